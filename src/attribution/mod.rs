@@ -1,0 +1,1 @@
+//! [`AnnotatedText`](crate::text::AnnotatedText) to who says what: quotations, reported speech, their speakers and their stance.

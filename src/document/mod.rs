@@ -1,0 +1,95 @@
+//! Bytes to [`Document`]: which files are read, in which encoding and format, what in them is
+//! story and what web furniture, when they were published.
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use jiff::civil::Date;
+
+use crate::span::{DocumentId, Span};
+
+/// One report as read: its text, and what is known about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Its identifier, unique in a run.
+    pub id: DocumentId,
+    /// Headline, where metadata or the format gives one.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Day of publication; relative dates are counted from it.
+    pub published: Option<Date>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Path as given on the command line, with `/` between folders.
+    pub path: String,
+    /// The whole text as read, decoded; offsets everywhere count from its start. Furniture is
+    /// still in it.
+    pub text: String,
+    /// Parts of the text that are not the story, in text order, disjoint.
+    pub furniture: Vec<Furniture>,
+    /// The story: paragraphs, headings and list lines in text order, disjoint, furniture left
+    /// out. A sentence never crosses from one block into the next.
+    pub blocks: Vec<Block>,
+    /// Language of the story where it is told reliably, ISO 639-3 (`eng`).
+    pub language: Option<SmolStr>,
+    /// MinHash signature of the story, for recognising copies; empty for a text too short.
+    pub fingerprint: Vec<u32>,
+    /// What had to be repaired while reading, in words.
+    pub warnings: Vec<String>,
+}
+
+/// A part of a text that is not the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Furniture {
+    /// Where it is.
+    pub span: Span,
+    /// Which rule cut it.
+    pub reason: FurnitureReason,
+}
+
+/// Why a part of a text was cut before reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FurnitureReason {
+    /// Cookie, consent or sign-up notice.
+    Notice,
+    /// A link to another story: `See also`, `Read more`.
+    Link,
+    /// `Don't miss`, `Most read`, `You may like`, `Trending`.
+    Promotion,
+    /// A comment form or count.
+    Comments,
+    /// Share buttons.
+    Share,
+    /// Where the text was taken from: `Source: ...`.
+    Source,
+    /// A picture caption or credit that repeats the body or stands inside it.
+    Caption,
+    /// A sentence or headline glued to its own copy.
+    Repetition,
+    /// Navigation, bylines, copyright lines.
+    Boilerplate,
+}
+
+/// A stretch of story that is read on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where it is.
+    pub span: Span,
+    /// What it is.
+    pub form: BlockForm,
+}
+
+/// What a block of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockForm {
+    /// Running text.
+    Paragraph,
+    /// A headline or a heading between paragraphs; often without a verb.
+    Heading,
+    /// An item of a list, or a row of a table.
+    ListItem,
+}

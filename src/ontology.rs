@@ -1,0 +1,155 @@
+//! The vocabulary: which types of node, relation and incident there are, as the pack declares them.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::span::name_type;
+
+name_type! {
+    /// A type of node, such as `agency` or `threat_actor`; declared in the pack's `ontology.toml`.
+    EntityType
+}
+name_type! {
+    /// A type of edge, such as `warns_of`; declared in the pack's `ontology.toml`.
+    RelationType
+}
+name_type! {
+    /// A type of incident, such as `bombing`; declared in the pack's `ontology.toml`.
+    IncidentType
+}
+
+/// The vocabulary of one pack.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ontology {
+    /// Node types, in the order in which legends and tables show them.
+    pub entity_types: IndexMap<EntityType, EntityTypeInfo>,
+    /// Edge types.
+    pub relation_types: IndexMap<RelationType, RelationTypeInfo>,
+    /// Incident families, each with its types.
+    pub incident_families: IndexMap<SmolStr, IncidentFamily>,
+    /// Incident types.
+    pub incident_types: IndexMap<IncidentType, IncidentTypeInfo>,
+}
+
+/// What the ontology says of a type of node.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityTypeInfo {
+    /// How a person reads it: `threat actor`.
+    pub label: String,
+    /// What it covers, one sentence.
+    #[serde(default)]
+    pub description: String,
+    /// Whether it can act: be the subject of a deed or an opinion.
+    #[serde(default)]
+    pub actor: bool,
+    /// Whether something can happen in it.
+    #[serde(default)]
+    pub location: bool,
+    /// Whether it is a value (a date, a sum), which never becomes a node.
+    #[serde(default)]
+    pub value: bool,
+    /// Fill colour, `#rrggbb`.
+    #[serde(default)]
+    pub color: String,
+    /// Graphviz node shape.
+    #[serde(default)]
+    pub shape: String,
+    /// Rank in the incidents view: 1 agency, 2 threat, 3 incident; absent elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u8>,
+}
+
+/// What the ontology says of a type of edge.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationTypeInfo {
+    /// How a person reads it: `warns of`.
+    pub label: String,
+    /// Entity types that the subject may have; `actor` stands for all that can act,
+    /// `location` for all in which something can happen.
+    pub subject: Vec<SmolStr>,
+    /// Entity types that the object may have; the same two words stand for groups.
+    pub object: Vec<SmolStr>,
+    /// Whether `A r B` says the same as `B r A`.
+    #[serde(default)]
+    pub symmetric: bool,
+    /// Line colour, `#rrggbb`.
+    #[serde(default)]
+    pub color: String,
+}
+
+/// A family of incident types: `violent`, `state-hostile`, `counter-action`, `other`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IncidentFamily {
+    /// How a person reads it.
+    pub label: String,
+    /// The relation from the doer to an incident of the family: `perpetrates` or `carries_out`.
+    pub actor_relation: RelationType,
+}
+
+/// What the ontology says of a type of incident.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IncidentTypeInfo {
+    /// How a person reads it: `hostage taking`.
+    pub label: String,
+    /// Its family.
+    pub family: SmolStr,
+    /// Types of which it is a more exact form: a `bombing` is an `attack`.
+    #[serde(default)]
+    pub is_a: Vec<IncidentType>,
+}
+
+impl Ontology {
+    /// Whether entities of this type can act.
+    #[must_use]
+    pub fn is_actor(&self, entity_type: &str) -> bool {
+        self.entity_types.get(entity_type).is_some_and(|info| info.actor)
+    }
+
+    /// Whether something can happen in an entity of this type.
+    #[must_use]
+    pub fn is_location(&self, entity_type: &str) -> bool {
+        self.entity_types.get(entity_type).is_some_and(|info| info.location)
+    }
+
+    /// Whether mentions of this type are values that never become nodes.
+    #[must_use]
+    pub fn is_value(&self, entity_type: &str) -> bool {
+        self.entity_types.get(entity_type).is_some_and(|info| info.value)
+    }
+
+    /// Whether `entity_type` is admitted by a list of type names that may hold the group words
+    /// `actor`, `location` and `any`. An empty list admits every type.
+    #[must_use]
+    pub fn admits<S: AsRef<str>>(&self, allowed: &[S], entity_type: &str) -> bool {
+        allowed.is_empty()
+            || allowed.iter().any(|word| match word.as_ref() {
+                "any" => true,
+                "actor" => self.is_actor(entity_type),
+                "location" => self.is_location(entity_type),
+                name => name == entity_type,
+            })
+    }
+
+    /// Whether the relation may hold between a subject and an object of these types.
+    #[must_use]
+    pub fn relation_admits(&self, relation: &str, subject: &str, object: &str) -> bool {
+        self.relation_types.get(relation).is_some_and(|info| {
+            self.admits(&info.subject, subject) && self.admits(&info.object, object)
+        })
+    }
+
+    /// Whether incident type `narrow` is `wide` or one of its more exact forms.
+    #[must_use]
+    pub fn incident_is_a(&self, narrow: &str, wide: &str) -> bool {
+        narrow == wide
+            || self.incident_types.get(narrow).is_some_and(|info| {
+                info.is_a.iter().any(|parent| self.incident_is_a(parent.as_str(), wide))
+            })
+    }
+}

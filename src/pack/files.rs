@@ -1,0 +1,116 @@
+//! The files of a pack, from the binary or from disk.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+
+use crate::error::DataError;
+
+static SECURITY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/packs/security");
+
+/// The text files of a pack by their path inside it, with `/` between folders, ordered.
+#[derive(Clone, Debug, Default)]
+pub struct PackFiles {
+    files: BTreeMap<String, Cow<'static, str>>,
+}
+
+impl PackFiles {
+    /// The files of the built-in pack `security`.
+    #[must_use]
+    pub fn builtin() -> Self {
+        fn collect(dir: &'static Dir<'_>, files: &mut BTreeMap<String, Cow<'static, str>>) {
+            for file in dir.files() {
+                if let Some(text) = file.contents_utf8() {
+                    let path = file.path().to_string_lossy().replace('\\', "/");
+                    files.insert(path, Cow::Borrowed(text));
+                }
+            }
+            for sub in dir.dirs() {
+                collect(sub, files);
+            }
+        }
+        let mut files = BTreeMap::new();
+        collect(&SECURITY, &mut files);
+        Self { files }
+    }
+
+    /// The text files below a folder.
+    ///
+    /// # Errors
+    /// If the folder or a file in it cannot be read, or a file is not UTF-8.
+    pub fn from_directory(folder: &Path) -> Result<Self, DataError> {
+        let io = |file: &Path, error| DataError::Io { file: file.to_owned(), error };
+        let mut files = BTreeMap::new();
+        let mut open = vec![folder.to_owned()];
+        while let Some(directory) = open.pop() {
+            for entry in std::fs::read_dir(&directory).map_err(|e| io(&directory, e))? {
+                let path = entry.map_err(|e| io(&directory, e))?.path();
+                if path.is_dir() {
+                    open.push(path);
+                } else {
+                    let text = std::fs::read_to_string(&path).map_err(|e| io(&path, e))?;
+                    let inside = path.strip_prefix(folder).unwrap_or(&path);
+                    files.insert(inside.to_string_lossy().replace('\\', "/"), Cow::Owned(text));
+                }
+            }
+        }
+        Ok(Self { files })
+    }
+
+    /// A file's text.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The files in a folder of the pack that end in `.extension`, ordered by path.
+    pub fn in_folder<'s>(
+        &'s self,
+        folder: &'s str,
+        extension: &'s str,
+    ) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.files
+            .iter()
+            .filter(move |(path, _)| {
+                path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+                    && path.rsplit_once('.').is_some_and(|(_, e)| e == extension)
+            })
+            .map(|(path, text)| (path.as_str(), text.as_ref()))
+    }
+
+    /// Parses a TOML file of the pack.
+    ///
+    /// # Errors
+    /// If the file is missing, or holds something that the type does not allow: with the line
+    /// and column.
+    pub fn parse_toml<T: DeserializeOwned>(&self, path: &str) -> Result<T, DataError> {
+        let text =
+            self.get(path).ok_or_else(|| DataError::in_file(path, "the pack lacks this file"))?;
+        parse_toml(path, text)
+    }
+}
+
+/// Parses TOML; errors name the file, line and column.
+///
+/// # Errors
+/// If the text is not TOML, or not what the type allows.
+pub fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, DataError> {
+    toml::from_str(text).map_err(|error| {
+        let offset = error.span().map(|span| span.start);
+        let position = offset.map(|offset| {
+            let before = &text[..offset.min(text.len())];
+            let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+            let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1;
+            (line, column)
+        });
+        DataError::Invalid {
+            file: path.to_owned(),
+            line: position.map(|p| p.0),
+            column: position.map(|p| p.1),
+            message: error.message().to_owned(),
+        }
+    })
+}

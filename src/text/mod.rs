@@ -1,0 +1,173 @@
+//! [`Document`](crate::document::Document) blocks to [`AnnotatedText`]: tokens, tags, lemmas,
+//! arcs, sentences and the model's named entities. Knows no ontology.
+
+mod labels;
+
+pub use labels::{Dep, Pos};
+use smol_str::SmolStr;
+
+use crate::span::{Span, TokenRange};
+
+/// A text with its linguistic analysis. Tokens, sentences and entities are in text order.
+#[derive(Clone, Debug)]
+pub struct AnnotatedText<'t> {
+    /// The whole text of the document.
+    pub text: &'t str,
+    /// Every token, white-space tokens included, of the blocks that were read.
+    pub tokens: Vec<Token>,
+    /// Sentences; each lies in one block.
+    pub sentences: Vec<Sentence>,
+    /// The model's named entities.
+    pub entities: Vec<EntitySpan>,
+    children: Children,
+}
+
+/// One token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Its bytes.
+    pub span: Span,
+    /// Penn Treebank tag, such as `VBD`.
+    pub tag: SmolStr,
+    /// Universal part of speech.
+    pub pos: Pos,
+    /// Arc label to the head.
+    pub dep: Dep,
+    /// Index of the head token in the text; a root is its own head.
+    pub head: u32,
+    /// Dictionary form, as spaCy's rule lemmatiser gives it.
+    pub lemma: SmolStr,
+    /// Lower-cased surface.
+    pub lower: SmolStr,
+    /// Whether a space follows.
+    pub space_after: bool,
+}
+
+/// A sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: TokenRange,
+    /// Index of its block among those that were read.
+    pub block: u32,
+}
+
+/// A named entity as the model marks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntitySpan {
+    /// Its tokens.
+    pub tokens: TokenRange,
+    /// OntoNotes label, such as `GPE`.
+    pub label: SmolStr,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Children {
+    starts: Vec<u32>,
+    children: Vec<u32>,
+}
+
+impl<'t> AnnotatedText<'t> {
+    /// Puts an analysis together. `tokens[i].head` must be a valid index for every `i`.
+    #[must_use]
+    pub fn new(
+        text: &'t str,
+        tokens: Vec<Token>,
+        sentences: Vec<Sentence>,
+        entities: Vec<EntitySpan>,
+    ) -> Self {
+        let mut starts = vec![0u32; tokens.len() + 1];
+        for (i, token) in tokens.iter().enumerate() {
+            if token.head as usize != i {
+                starts[token.head as usize + 1] += 1;
+            }
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut children = vec![0u32; starts[tokens.len()] as usize];
+        for (i, token) in tokens.iter().enumerate() {
+            if token.head as usize != i {
+                let slot = &mut next[token.head as usize];
+                children[*slot as usize] = i as u32;
+                *slot += 1;
+            }
+        }
+        Self { text, tokens, sentences, entities, children: Children { starts, children } }
+    }
+
+    /// The surface of a token.
+    #[must_use]
+    pub fn surface(&self, token: usize) -> &'t str {
+        self.tokens[token].span.of(self.text)
+    }
+
+    /// The bytes from the first to the last token of a range; an empty span for an empty range.
+    #[must_use]
+    pub fn span(&self, tokens: TokenRange) -> Span {
+        match (self.tokens.get(tokens.start as usize), tokens.len()) {
+            (Some(first), 1..) => first.span.cover(self.tokens[tokens.end as usize - 1].span),
+            (Some(first), 0) => Span { start: first.span.start, end: first.span.start },
+            (None, _) => Span::default(),
+        }
+    }
+
+    /// The text of a token range.
+    #[must_use]
+    pub fn slice(&self, tokens: TokenRange) -> &'t str {
+        self.span(tokens).of(self.text)
+    }
+
+    /// The direct dependents of a token, in text order.
+    #[must_use]
+    pub fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let range = self.children.starts[token] as usize..self.children.starts[token + 1] as usize;
+        self.children.children[range].iter().map(|child| *child as usize)
+    }
+
+    /// The dependents of a token that hang on it by one of `deps`, in text order.
+    pub fn children_by<'s>(
+        &'s self,
+        token: usize,
+        deps: &'s [Dep],
+    ) -> impl DoubleEndedIterator<Item = usize> + 's {
+        self.children(token).filter(move |child| deps.contains(&self.tokens[*child].dep))
+    }
+
+    /// The head of a token; `None` for a root.
+    #[must_use]
+    pub fn head(&self, token: usize) -> Option<usize> {
+        let head = self.tokens[token].head as usize;
+        (head != token).then_some(head)
+    }
+
+    /// The tokens from a token up to its root, the token itself first.
+    pub fn ancestry(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(token), |t| self.head(*t)).take(self.tokens.len().max(1))
+    }
+
+    /// The smallest token range that holds a token and everything below it.
+    #[must_use]
+    pub fn subtree(&self, token: usize) -> TokenRange {
+        let (mut first, mut last) = (token, token);
+        let mut open: Vec<usize> = vec![token];
+        let mut visited = 0;
+        while let Some(t) = open.pop() {
+            visited += 1;
+            if visited > self.tokens.len() {
+                break;
+            }
+            first = first.min(t);
+            last = last.max(t);
+            open.extend(self.children(t));
+        }
+        TokenRange::new(first, last + 1)
+    }
+
+    /// The index of the sentence that holds a token.
+    #[must_use]
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end as usize <= token)
+    }
+}

@@ -1,0 +1,3 @@
+//! The integration tests, one binary. Add a file and its `mod` line.
+
+#![allow(clippy::unwrap_used)]
