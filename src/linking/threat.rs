@@ -4,7 +4,7 @@
 use super::entity::{Entity, EntityTable};
 use super::incident::IncidentCluster;
 use crate::extraction::{DocumentAnalysis, Role};
-use crate::pack::Pack;
+use crate::pack::{Pack, Threat};
 use crate::span::EntityId;
 
 /// A threat that an incident makes real.
@@ -42,23 +42,23 @@ pub fn infer_threats(
         let ids: Vec<&str> = if says_so {
             worded
         } else {
-            let backers: Vec<(&str, Option<&str>)> = incident
+            let doers: Vec<(&str, Option<&str>)> = incident
                 .participants
                 .iter()
                 .filter(|(role, _)| matches!(role, Role::Perpetrator | Role::Supporter))
                 .map(|(_, entity)| &entities.entities[*entity])
                 .map(|e| (e.entity_type.as_str(), e.subtype.as_deref()))
                 .collect();
-            pack.threats.made_real_by(incident.incident_type.as_str(), &backers)
+            made_real_by(incident.incident_type.as_str(), &doers, pack)
         };
         let ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
         for id in ids {
             let Some(threat) = pack.threats.get(&id) else { continue };
             let threat = entities.ensure(Entity {
                 id: EntityId::from(id.as_str()),
-                label: threat.label.clone(),
+                label: threat.label.to_string(),
                 entity_type: "threat".into(),
-                subtype: threat.subtype.clone(),
+                subtype: None,
                 entry: Some(id.as_str().into()),
                 aliases: Vec::new(),
                 mentions: 0,
@@ -70,4 +70,37 @@ pub fn infer_threats(
         }
     }
     found
+}
+
+/// The ids of the threats that an incident of a type, done or backed by actors of these types
+/// and subtypes, makes real; a threat gives way to its more exact forms.
+fn made_real_by<'p>(
+    incident_type: &str,
+    doers: &[(&str, Option<&str>)],
+    pack: &'p Pack,
+) -> Vec<&'p str> {
+    let fits = |threat: &Threat| {
+        let by_kind = threat
+            .incident_types
+            .iter()
+            .any(|t| pack.ontology.incident_is_a(incident_type, t.as_str()));
+        let asks_for_doer = !threat.actor_subtypes.is_empty() || !threat.actor_types.is_empty();
+        let by_doer = doers.iter().any(|(entity_type, subtype)| {
+            threat.actor_types.iter().any(|t| t == entity_type)
+                || subtype.is_some_and(|s| threat.actor_subtypes.iter().any(|t| t == s))
+        });
+        by_kind && (by_doer || !asks_for_doer)
+    };
+    let fitting: Vec<&Threat> = pack.threats.threats().iter().filter(|t| fits(t)).collect();
+    fitting
+        .iter()
+        .filter(|threat| !fitting.iter().any(|other| is_below(other, threat, pack)))
+        .map(|threat| threat.id.as_str())
+        .collect()
+}
+
+/// Whether one threat is a form of another, at any depth.
+fn is_below(narrow: &Threat, wide: &Threat, pack: &Pack) -> bool {
+    let parents = std::iter::successors(Some(narrow), |t| pack.threats.get(t.parent.as_ref()?));
+    parents.skip(1).take(pack.threats.threats().len()).any(|t| t.id == wide.id)
 }
