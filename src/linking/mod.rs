@@ -11,6 +11,7 @@ mod source;
 mod threat;
 
 pub use entity::{Entity, EntityTable};
+pub(crate) use names::slug;
 pub use incident::{IncidentCluster, cluster_incidents};
 pub use same_as::SameAs;
 pub use source::Sources;

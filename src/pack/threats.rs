@@ -33,6 +33,9 @@ pub struct Threat {
     /// Subtypes of actor whose hostile acts make it real: `islamist`.
     #[serde(default)]
     pub actor_subtypes: Vec<SmolStr>,
+    /// Types of actor whose hostile acts make it real, whatever their subtype: `country`.
+    #[serde(default)]
+    pub actor_types: Vec<SmolStr>,
 }
 
 /// The taxonomy of threats, compiled for search.
