@@ -2,8 +2,10 @@
 //! A pack is a folder; the built-in one is embedded in the binary.
 
 mod files;
+mod furniture;
 
 pub use files::PackFiles;
+pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRules};
 
 use crate::error::DataError;
 use crate::ontology::Ontology;
@@ -13,6 +15,8 @@ use crate::ontology::Ontology;
 pub struct Pack {
     /// The vocabulary.
     pub ontology: Ontology,
+    /// The wording of web furniture.
+    pub furniture: FurnitureRules,
 }
 
 impl Pack {
@@ -30,7 +34,8 @@ impl Pack {
     /// The first file that does not hold what it should, with its line.
     pub fn load(files: &PackFiles) -> Result<Self, DataError> {
         let ontology = files.parse_toml("ontology.toml")?;
-        Ok(Self { ontology })
+        let furniture = FurnitureRules::load(files)?;
+        Ok(Self { ontology, furniture })
     }
 }
 
