@@ -19,6 +19,8 @@ pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
 pub use threats::{Threat, ThreatTaxonomy};
 pub use usage::UsageLexicon;
 pub use vocabulary::{PhraseTrie, UNKNOWN, Vocabulary, WordForms, WordId};
+mod furniture;
+pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRules};
 
 use crate::error::DataError;
 use crate::ontology::Ontology;
@@ -38,6 +40,8 @@ pub struct Pack {
     pub threats: ThreatTaxonomy,
     /// Words that tell a country as an actor from a country as a place.
     pub usage: UsageLexicon,
+    /// The wording of web furniture.
+    pub furniture: FurnitureRules,
 }
 
 impl Pack {
@@ -60,7 +64,8 @@ impl Pack {
         let lexicons = Lexicons::load(files, &ontology, &mut vocabulary)?;
         let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
         let usage = UsageLexicon::load(files)?;
-        Ok(Self { ontology, vocabulary, gazetteer, lexicons, threats, usage })
+        let furniture = FurnitureRules::load(files)?;
+        Ok(Self { ontology, vocabulary, gazetteer, lexicons, threats, usage, furniture })
     }
 }
 
