@@ -76,7 +76,8 @@ pub fn month(word: &str) -> Option<i8> {
     ];
     let word = word.to_ascii_lowercase();
     let fits = |name: &str| {
-        *name == word || word.len() == 3 && name.starts_with(&word) || word == "sept" && *name == "september"
+        let shortened = word.len() == 3 || word == *"sept";
+        name == word.as_str() || (shortened && name.starts_with(word.as_str()))
     };
     MONTHS.iter().position(|name| fits(name)).map(|i| i as i8 + 1)
 }
