@@ -11,44 +11,9 @@ use smol_str::SmolStr;
 
 use crate::date::DateInterval;
 use crate::mention::Quantity;
+pub use crate::ontology::{Stage, Stance};
 use crate::ontology::{IncidentType, RelationType};
 use crate::span::{MentionId, RuleId, Span};
-
-/// Whether what is told happened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// It happened.
-    #[default]
-    Occurred,
-    /// It is happening.
-    Ongoing,
-    /// It was tried and did not succeed, or its success is not told.
-    Attempted,
-    /// It was stopped by somebody before it succeeded.
-    Foiled,
-    /// It was or is planned.
-    Planned,
-    /// Somebody said that they would do it, or it is feared.
-    Threatened,
-}
-
-/// Who says it, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stance {
-    /// The document says it in its own voice.
-    #[default]
-    Reported,
-    /// Somebody says so.
-    Stated,
-    /// The actor admits it or boasts of it.
-    Claimed,
-    /// Somebody is accused, suspected or believed to be the doer.
-    Alleged,
-    /// Somebody says that it is not so, or the document does.
-    Denied,
-}
 
 /// A relation between two mentions, as one place in the text states it.
 #[derive(Clone, Debug, PartialEq)]
