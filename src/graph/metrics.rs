@@ -207,7 +207,8 @@ impl Adjacency {
                 for slot in self.row(node) {
                     let target = self.targets[slot] as usize;
                     if distance[target] == distance[node].wrapping_add(1) {
-                        dependency[node] += paths[node] / paths[target] * (1.0 + dependency[target]);
+                        dependency[node] +=
+                            paths[node] / paths[target] * (1.0 + dependency[target]);
                     }
                 }
                 if node != source {
@@ -363,7 +364,11 @@ mod tests {
             let (target, source) = (ends.pop().expect("two"), ends.pop().expect("two"));
             let relation = format!("r{i}").as_str().into();
             let confidence = *confidence;
-            graph.add_edge(source, target, Edge { relation, confidence, weight: 1.0, ..Edge::default() });
+            graph.add_edge(
+                source,
+                target,
+                Edge { relation, confidence, weight: 1.0, ..Edge::default() },
+            );
         }
         graph
     }
@@ -394,7 +399,8 @@ mod tests {
 
     #[test]
     fn paths_are_short_then_sure() {
-        let graph = graph(&[("ab", 0.2), ("bd", 0.9), ("ca", 0.9), ("cd", 0.9), ("dz", 1.0), ("qr", 1.0)]);
+        let graph =
+            graph(&[("ab", 0.2), ("bd", 0.9), ("ca", 0.9), ("cd", 0.9), ("dz", 1.0), ("qr", 1.0)]);
         let at = |id: &str| graph.node_index(id).expect(id);
         let path = graph.shortest_path(at("a"), at("z")).expect("connected");
         let through: Vec<_> = path.iter().map(|s| graph.graph[s.to].id.as_str()).collect();

@@ -61,8 +61,7 @@ impl KnowledgeGraph {
             let entity_type = &self.graph[index].entity_type;
             ontology.entity_types.get(entity_type).and_then(|info| info.rank)
         };
-        let actor =
-            |index: NodeIndex| ontology.is_actor(self.graph[index].entity_type.as_str());
+        let actor = |index: NodeIndex| ontology.is_actor(self.graph[index].entity_type.as_str());
         match view {
             View::Full => self.clone(),
             View::Incidents => self.of_edges(|edge| {
@@ -101,9 +100,7 @@ impl KnowledgeGraph {
         let sure = |index: NodeIndex| self.graph[index].confidence >= confidence;
         let mut connected = FxHashSet::default();
         let keep = |edge: &EdgeView<'_>| {
-            edge.edge.confidence >= confidence
-                && sure(edge.source_index)
-                && sure(edge.target_index)
+            edge.edge.confidence >= confidence && sure(edge.source_index) && sure(edge.target_index)
         };
         for edge in self.edges().iter().filter(|edge| keep(edge)) {
             connected.extend([edge.source_index, edge.target_index]);

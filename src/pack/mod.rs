@@ -4,6 +4,7 @@
 mod countries;
 mod files;
 mod fold;
+mod frame;
 mod furniture;
 mod gazetteer;
 mod lexicon;
@@ -15,6 +16,10 @@ mod vocabulary;
 pub use files::PackFiles;
 pub(crate) use fold::is_apostrophe;
 pub use fold::{fold_name, fold_words, is_arabic_article};
+pub use frame::{
+    Destination, EngineLists, Frame, FrameSet, Harm, NegativeExample, Part, PartSlots,
+    PositiveExample, Slot, SlotTable, Support, Trigger, TriggerForm, WordCondition, Yield,
+};
 pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRules};
 pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_form};
 pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
@@ -42,6 +47,8 @@ pub struct Pack {
     pub usage: UsageLexicon,
     /// The wording of web furniture.
     pub furniture: FurnitureRules,
+    /// What tells of an incident or a relation.
+    pub frames: FrameSet,
 }
 
 impl Pack {
@@ -65,7 +72,17 @@ impl Pack {
         let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
         let usage = UsageLexicon::load(files)?;
         let furniture = FurnitureRules::load(files)?;
-        Ok(Self { ontology, vocabulary, gazetteer, lexicons, threats, usage, furniture })
+        let frames = FrameSet::load(files, &ontology)?;
+        Ok(Self {
+            ontology,
+            vocabulary,
+            gazetteer,
+            lexicons,
+            threats,
+            usage,
+            furniture,
+            frames,
+        })
     }
 }
 

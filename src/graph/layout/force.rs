@@ -239,7 +239,10 @@ fn separate(points: &mut [(f64, f64)], radii: &[f64]) {
                     let overlap = wanted - apart;
                     // The larger disc stays nearer to where it is.
                     let share = radii[i] / (radii[i] + radii[j]);
-                    points[i] = sum(points[i], (-ux * overlap * (1.0 - share), -uy * overlap * (1.0 - share)));
+                    points[i] = sum(
+                        points[i],
+                        (-ux * overlap * (1.0 - share), -uy * overlap * (1.0 - share)),
+                    );
                     points[j] = sum(points[j], (ux * overlap * share, uy * overlap * share));
                 }
             }

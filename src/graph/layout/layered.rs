@@ -11,11 +11,7 @@ const COLUMN: f64 = 600.0;
 const GAP: f64 = 24.0;
 
 /// Places node `i` in the column of `ranks[i]`; a node without rank goes to the last.
-pub(super) fn place(
-    adjacency: &Adjacency,
-    ranks: &[Option<u8>],
-    sizes: &[f32],
-) -> Vec<(f64, f64)> {
+pub(super) fn place(adjacency: &Adjacency, ranks: &[Option<u8>], sizes: &[f32]) -> Vec<(f64, f64)> {
     let last = ranks.iter().flatten().copied().max().unwrap_or(0);
     let mut used: Vec<u8> = ranks.iter().map(|rank| rank.unwrap_or(last)).collect();
     used.sort_unstable();
@@ -49,10 +45,10 @@ fn order(adjacency: &Adjacency, column_of: &[usize], columns: &mut [Vec<u32>]) {
                 .iter()
                 .map(|node| {
                     let i = *node as usize;
-                    let others =
-                        adjacency.row(i).map(|slot| adjacency.targets[slot] as usize).filter(
-                            |other| column_of[*other] != c,
-                        );
+                    let others = adjacency
+                        .row(i)
+                        .map(|slot| adjacency.targets[slot] as usize)
+                        .filter(|other| column_of[*other] != c);
                     let (sum, count) =
                         others.fold((0.0, 0usize), |(sum, n), other| (sum + at[other], n + 1));
                     (if count == 0 { at[i] } else { sum / count as f64 }, *node)

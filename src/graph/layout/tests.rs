@@ -10,8 +10,7 @@ fn ring(n: usize, lone: usize) -> KnowledgeGraph {
         graph.add_node(Node { id: id.into(), entity_type, ..Node::default() })
     };
     let types = ["agency", "threat", "incident"];
-    let ring: Vec<_> =
-        (0..n).map(|i| node(&mut graph, format!("n{i:05}"), types[i % 3])).collect();
+    let ring: Vec<_> = (0..n).map(|i| node(&mut graph, format!("n{i:05}"), types[i % 3])).collect();
     let edge = || Edge { relation: "counters".into(), weight: 1.0, ..Edge::default() };
     for i in 0..n {
         graph.add_edge(ring[i], ring[(i + 1) % n], edge());
@@ -22,7 +21,8 @@ fn ring(n: usize, lone: usize) -> KnowledgeGraph {
     for i in 0..lone {
         node(&mut graph, format!("lone{i}"), "person");
     }
-    let pair = [node(&mut graph, "p".to_owned(), "person"), node(&mut graph, "q".to_owned(), "place")];
+    let pair =
+        [node(&mut graph, "p".to_owned(), "person"), node(&mut graph, "q".to_owned(), "place")];
     graph.add_edge(pair[0], pair[1], edge());
     graph
 }
