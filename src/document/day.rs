@@ -76,8 +76,9 @@ pub fn month(word: &str) -> Option<i8> {
     ];
     let word = word.to_ascii_lowercase();
     let fits = |name: &str| {
-        let shortened = word.len() == 3 || word == *"sept";
-        name == word.as_str() || (shortened && name.starts_with(word.as_str()))
+        name == word
+            || word.len() == 3 && name.starts_with(&word)
+            || word == "sept" && name == "september"
     };
     MONTHS.iter().position(|name| fits(name)).map(|i| i as i8 + 1)
 }
