@@ -1,6 +1,8 @@
 //! [`AnnotatedText`](crate::text::AnnotatedText) and the pack's gazetteer to mentions: every
 //! stretch of text that refers to something, typed. A detector per file; one overlap policy.
 
+pub mod value;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -38,7 +40,9 @@ pub struct Mention {
 }
 
 /// How a mention refers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MentionForm {
     /// By a proper name.

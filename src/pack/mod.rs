@@ -2,8 +2,13 @@
 //! A pack is a folder; the built-in one is embedded in the binary.
 
 mod files;
+mod values;
 
 pub use files::PackFiles;
+pub use values::{
+    Bound, Direction, Edge, Holiday, Join, Offset, Relator, TimeUnit, ValueLexicon, ValuePhrase,
+    ValueSense,
+};
 
 use crate::error::DataError;
 use crate::ontology::Ontology;
@@ -13,6 +18,8 @@ use crate::ontology::Ontology;
 pub struct Pack {
     /// The vocabulary.
     pub ontology: Ontology,
+    /// The words of dates, numbers and money.
+    pub values: ValueLexicon,
 }
 
 impl Pack {
@@ -30,7 +37,8 @@ impl Pack {
     /// The first file that does not hold what it should, with its line.
     pub fn load(files: &PackFiles) -> Result<Self, DataError> {
         let ontology = files.parse_toml("ontology.toml")?;
-        Ok(Self { ontology })
+        let values = ValueLexicon::load(files)?;
+        Ok(Self { ontology, values })
     }
 }
 
