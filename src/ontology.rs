@@ -60,6 +60,63 @@ pub enum Stance {
     Denied,
 }
 
+/// The part that a filler plays in an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Who did it, or is to do it.
+    Perpetrator,
+    /// What or whom it hits or is aimed at.
+    Target,
+    /// Who was killed or hurt or taken.
+    Victim,
+    /// What it was done with.
+    Weapon,
+    /// Where.
+    Place,
+    /// When.
+    Time,
+    /// Who backs, orders or pays for it.
+    Supporter,
+    /// Who stopped it.
+    Disruptor,
+}
+
+impl Role {
+    /// Every role, in the order in which messages list them.
+    pub const ALL: [Role; 8] = [
+        Role::Disruptor,
+        Role::Perpetrator,
+        Role::Place,
+        Role::Supporter,
+        Role::Target,
+        Role::Time,
+        Role::Victim,
+        Role::Weapon,
+    ];
+
+    /// The role as files write it: `perpetrator`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Perpetrator => "perpetrator",
+            Role::Target => "target",
+            Role::Victim => "victim",
+            Role::Weapon => "weapon",
+            Role::Place => "place",
+            Role::Time => "time",
+            Role::Supporter => "supporter",
+            Role::Disruptor => "disruptor",
+        }
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
 /// The vocabulary of one pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,6 +11,10 @@ use smol_str::SmolStr;
 
 use crate::date::DateInterval;
 use crate::mention::Quantity;
+<<<<<<< HEAD
+=======
+pub use crate::ontology::{Role, Stage, Stance};
+>>>>>>> main
 use crate::ontology::{IncidentType, RelationType};
 pub use crate::ontology::{Stage, Stance};
 use crate::span::{MentionId, RuleId, Span};
@@ -37,28 +41,6 @@ pub struct RelationMention {
     pub rule: RuleId,
     /// 0 to 1.
     pub confidence: f32,
-}
-
-/// The part that a filler plays in an incident.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Who did it, or is to do it.
-    Perpetrator,
-    /// What or whom it hits or is aimed at.
-    Target,
-    /// Who was killed or hurt or taken.
-    Victim,
-    /// What it was done with.
-    Weapon,
-    /// Where.
-    Place,
-    /// When.
-    Time,
-    /// Who backs, orders or pays for it.
-    Supporter,
-    /// Who stopped it.
-    Disruptor,
 }
 
 /// An incident as one place in the text tells it.
