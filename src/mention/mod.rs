@@ -1,6 +1,10 @@
 //! [`AnnotatedText`](crate::text::AnnotatedText) and the pack's gazetteer to mentions: every
 //! stretch of text that refers to something, typed. A detector per file; one overlap policy.
 
+<<<<<<< HEAD
+pub mod value;
+
+=======
 mod context;
 mod gazetteer;
 mod model;
@@ -25,6 +29,7 @@ pub use pronoun::PronounDetector;
 pub use threat::ThreatDetector;
 
 use jiff::civil::Date;
+>>>>>>> main
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 

@@ -69,6 +69,11 @@ impl PackFiles {
         Self { files: files.collect() }
     }
 
+    /// Adds a file, or replaces it: a pack put together in memory.
+    pub fn insert(&mut self, path: impl Into<String>, text: String) {
+        self.files.insert(path.into(), Cow::Owned(text));
+    }
+
     /// A file's text.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {

@@ -9,7 +9,7 @@ use super::PackFiles;
 use super::fold::fold_name;
 use super::vocabulary::{PhraseTrie, Vocabulary};
 use crate::error::DataError;
-use crate::ontology::{EntityType, IncidentType, Ontology};
+use crate::ontology::{IncidentType, Ontology};
 
 const PATH: &str = "lexicons/threats.toml";
 
@@ -36,7 +36,7 @@ pub struct Threat {
     /// Types of actor that fit: `threat_actor` only with one of the subtypes above (any where
     /// there is none), others by themselves.
     #[serde(default)]
-    pub actor_types: Vec<EntityType>,
+    pub actor_types: Vec<SmolStr>,
 }
 
 /// The taxonomy of threats, compiled for search.
