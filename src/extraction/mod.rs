@@ -21,12 +21,8 @@ use smol_str::SmolStr;
 
 use crate::date::DateInterval;
 use crate::mention::Quantity;
-<<<<<<< HEAD
-=======
 pub use crate::ontology::{Role, Stage, Stance};
->>>>>>> main
 use crate::ontology::{IncidentType, RelationType};
-pub use crate::ontology::{Stage, Stance};
 use crate::span::{MentionId, RuleId, Span};
 
 /// A relation between two mentions, as one place in the text states it.

@@ -1,10 +1,6 @@
 //! [`AnnotatedText`](crate::text::AnnotatedText) and the pack's gazetteer to mentions: every
 //! stretch of text that refers to something, typed. A detector per file; one overlap policy.
 
-<<<<<<< HEAD
-pub mod value;
-
-=======
 mod context;
 mod gazetteer;
 mod model;
@@ -17,6 +13,7 @@ mod place;
 mod pronoun;
 mod threat;
 mod usage;
+pub mod value;
 
 pub use context::DetectionContext;
 pub use gazetteer::GazetteerDetector;
@@ -29,7 +26,6 @@ pub use pronoun::PronounDetector;
 pub use threat::ThreatDetector;
 
 use jiff::civil::Date;
->>>>>>> main
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -141,6 +137,7 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
     for detector in detectors {
         detector.detect(&context, &mut found);
     }
+    found.extend(value::detect_values(text, published, &pack.values));
     let mut mentions = overlap::resolve(text, found);
     usage::assign(&context, &mut mentions);
     for (index, mention) in mentions.iter_mut().enumerate() {
