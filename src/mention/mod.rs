@@ -137,7 +137,6 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
     for detector in detectors {
         detector.detect(&context, &mut found);
     }
-    found.extend(value::detect_values(text, published, &pack.values));
     let mut mentions = overlap::resolve(text, found);
     usage::assign(&context, &mut mentions);
     for (index, mention) in mentions.iter_mut().enumerate() {

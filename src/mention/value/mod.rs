@@ -369,7 +369,6 @@ fn mention(text: &AnnotatedText, words: &[Word], value: Value) -> Mention {
         name: None,
         value: Some(value),
         detector: RuleId::from(detector),
-        name: None,
         confidence,
     }
 }
