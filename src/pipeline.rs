@@ -132,7 +132,7 @@ fn write_up(
                     .and_then(|(chain, _)| chain.entry.clone())
                     .or_else(|| mention.entry.clone()),
                 value: mention.value.clone(),
-                name: None,
+                name: mention.name.map(|tokens| text.slice(tokens).to_owned()),
                 joined: resolved.and_then(|(chain, place)| {
                     let link = chain.links.get(place)?.as_ref()?;
                     Some((link.sieve.clone(), link.antecedent))

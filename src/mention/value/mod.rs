@@ -368,6 +368,7 @@ fn mention(text: &AnnotatedText, words: &[Word], value: Value) -> Mention {
         entry: None,
         value: Some(value),
         detector: RuleId::from(detector),
+        name: None,
         confidence,
     }
 }
