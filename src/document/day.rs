@@ -76,7 +76,9 @@ pub fn month(word: &str) -> Option<i8> {
     ];
     let word = word.to_ascii_lowercase();
     let fits = |name: &str| {
-        *name == word || word.len() == 3 && name.starts_with(&word) || word == "sept" && *name == "september"
+        name == word
+            || word.len() == 3 && name.starts_with(&word)
+            || word == "sept" && name == "september"
     };
     MONTHS.iter().position(|name| fits(name)).map(|i| i as i8 + 1)
 }

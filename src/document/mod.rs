@@ -4,6 +4,7 @@
 mod blocks;
 pub mod day;
 pub mod decode;
+pub mod fingerprint;
 mod format;
 mod inputs;
 mod listing;

@@ -2,11 +2,21 @@
 //! says so) and its stage (did it happen).
 
 mod analysis;
+mod assembly;
+mod circumstances;
+mod clause;
+mod event;
+mod extract;
+mod fillers;
+mod relations;
+mod sameness;
+mod support;
+mod trigger;
 
 pub use analysis::{
     AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis, Range,
 };
-use serde::{Deserialize, Serialize};
+pub use extract::{Extraction, extract};
 use smol_str::SmolStr;
 
 use crate::date::DateInterval;

@@ -13,6 +13,7 @@ mod place;
 mod pronoun;
 mod threat;
 mod usage;
+pub mod value;
 
 pub use context::DetectionContext;
 pub use gazetteer::GazetteerDetector;
@@ -132,7 +133,7 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
         &PronounDetector,
         &ThreatDetector,
     ];
-    let mut found = Vec::new();
+    let mut found = value::detect_values(text, published, &pack.values);
     for detector in detectors {
         detector.detect(&context, &mut found);
     }
