@@ -5,11 +5,13 @@ mod countries;
 mod files;
 mod fold;
 mod frame;
+mod furniture;
 mod gazetteer;
 mod lexicon;
 mod table;
 mod threats;
 mod usage;
+mod values;
 mod vocabulary;
 
 pub use files::PackFiles;
@@ -19,10 +21,15 @@ pub use frame::{
     Destination, EngineLists, Frame, FrameSet, Harm, NegativeExample, Part, PartSlots,
     PositiveExample, Slot, SlotTable, Support, Trigger, TriggerForm, WordCondition, Yield,
 };
+pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRules};
 pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_form};
 pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
 pub use threats::{Threat, ThreatTaxonomy};
 pub use usage::UsageLexicon;
+pub use values::{
+    Bound, Direction, Edge, Holiday, Join, Offset, Relator, TimeUnit, ValueLexicon, ValuePhrase,
+    ValueSense,
+};
 pub use vocabulary::{PhraseTrie, UNKNOWN, Vocabulary, WordForms, WordId};
 
 use crate::error::DataError;
@@ -43,8 +50,12 @@ pub struct Pack {
     pub threats: ThreatTaxonomy,
     /// Words that tell a country as an actor from a country as a place.
     pub usage: UsageLexicon,
+    /// The wording of web furniture.
+    pub furniture: FurnitureRules,
     /// What tells of an incident or a relation.
     pub frames: FrameSet,
+    /// The words of dates, numbers and money.
+    pub values: ValueLexicon,
 }
 
 impl Pack {
@@ -67,8 +78,20 @@ impl Pack {
         let lexicons = Lexicons::load(files, &ontology, &mut vocabulary)?;
         let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
         let usage = UsageLexicon::load(files)?;
+        let furniture = FurnitureRules::load(files)?;
+        let values = ValueLexicon::load(files)?;
         let frames = FrameSet::load(files, &ontology)?;
-        Ok(Self { ontology, vocabulary, gazetteer, lexicons, threats, usage, frames })
+        Ok(Self {
+            ontology,
+            vocabulary,
+            gazetteer,
+            lexicons,
+            threats,
+            usage,
+            furniture,
+            values,
+            frames,
+        })
     }
 }
 

@@ -22,6 +22,8 @@ pub struct UsageLexicon {
     pub stative_verbs: FxHashSet<SmolStr>,
     /// Nouns of what only an actor has or does: `government`, `aggression`.
     pub actor_nouns: FxHashSet<SmolStr>,
+    /// Nouns that may belong to the name of a place: `province` in `Anbar province`.
+    pub naming_nouns: FxHashSet<SmolStr>,
     /// Verbs whose object is an actor: `accuse`, `warn`.
     pub addressing_verbs: FxHashSet<SmolStr>,
 }

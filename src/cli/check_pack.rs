@@ -1,0 +1,34 @@
+//! `corkboard check-pack [DIR]`: whether a pack holds what it should, and whether its frames do
+//! what their examples say.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Outcome;
+use super::options::{load_pack, write_out};
+use crate::text::LanguageModel;
+
+/// Arguments of `check-pack`.
+#[derive(Debug, Args)]
+pub(super) struct CheckPackArgs {
+    /// The folder of the pack; the built-in one without it.
+    folder: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &CheckPackArgs) -> anyhow::Result<Outcome> {
+    let pack = load_pack(args.folder.as_deref())?;
+    let model = LanguageModel::builtin()?;
+    let report = crate::pipeline::check_examples(&model, &pack);
+    for failure in &report.failures {
+        eprintln!("corkboard: {failure}");
+    }
+    write_out(&format!(
+        "{} names, {} frames, {} examples, {} of them not met\n",
+        pack.gazetteer.entries().len(),
+        report.frames,
+        report.examples,
+        report.failures.len()
+    ))?;
+    Ok(if report.failures.is_empty() { Outcome::Done } else { Outcome::Incomplete })
+}
