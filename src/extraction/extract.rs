@@ -174,6 +174,7 @@ fn incident_mention(id: MentionId, text: &AnnotatedText<'_>, pack: &Pack, event:
         entry: None,
         value: None,
         detector: pack.frames.frames[event.frame].rule.clone(),
+        name: None,
         confidence: event.confidence,
     }
 }

@@ -16,7 +16,7 @@ impl Sources {
         let fingerprints: Vec<&[u32]> = analyses.iter().map(|a| a.fingerprint.as_slice()).collect();
         let order: Vec<(Option<jiff::civil::Date>, &str)> =
             analyses.iter().map(|a| (a.published, a.doc.as_str())).collect();
-        let original = (0..analyses.len()).collect();
+        let original = crate::document::fingerprint::find_copies(&fingerprints, &order);
         Self { original }
     }
 

@@ -133,11 +133,10 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
         &PronounDetector,
         &ThreatDetector,
     ];
-    let mut found = Vec::new();
+    let mut found = value::detect_values(text, published, &pack.values);
     for detector in detectors {
         detector.detect(&context, &mut found);
     }
-    found.extend(value::detect_values(text, published, &pack.values));
     let mut mentions = overlap::resolve(text, found);
     usage::assign(&context, &mut mentions);
     for (index, mention) in mentions.iter_mut().enumerate() {
