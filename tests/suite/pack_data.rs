@@ -129,9 +129,8 @@ fn none(complaints: &[String]) {
 }
 
 fn is_slug(slug: &str) -> bool {
-    let part = |p: &str| {
-        !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
+    let part =
+        |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     slug.split('-').all(part)
 }
 
@@ -239,7 +238,8 @@ fn countries_are_sound() {
             complaints.push(format!("{}: no capital {capital}", row.at));
         }
         let code = row.get("iso2");
-        let sound = code.is_empty() || code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        let sound =
+            code.is_empty() || code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
         if !sound || !code.is_empty() && !codes.insert(code) {
             complaints.push(format!("{}: iso2 {code:?}", row.at));
         }
@@ -286,8 +286,7 @@ fn a_demonym_and_a_state_name_mean_one_country() {
     let files = PackFiles::builtin();
     let rows = countries(&files);
     for columns in [&["name", "aliases", "seats"][..], &["demonyms", "people"]] {
-        let claims =
-            rows.iter().flat_map(|row| row.names(columns).map(move |name| (row, name)));
+        let claims = rows.iter().flat_map(|row| row.names(columns).map(move |name| (row, name)));
         none(&claimed_twice(claims));
     }
 }
@@ -309,9 +308,10 @@ fn lexicons_are_sound() {
         let (header, rows) = read(path, text);
         let key = header.first().filter(|first| keys.contains(&first.as_str()));
         let key = key.unwrap_or_else(|| panic!("{path}: header {header:?}"));
+        let order = |row: &Row| (row.get(key).to_lowercase(), row.get(key).to_owned());
         for pair in rows.windows(2) {
-            if pair[0].get(key) >= pair[1].get(key) {
-                complaints.push(format!("{}: not sorted, or twice", pair[1].at));
+            if order(&pair[0]) >= order(&pair[1]) {
+                complaints.push(format!("{}: not sorted without case, or twice", pair[1].at));
             }
         }
         for row in &rows {
