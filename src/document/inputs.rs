@@ -11,9 +11,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::format::{Format, binary};
 use super::listing::{ListedFile, list};
 use super::metadata::{DocumentMetadata, MetadataTable};
-use super::records::{RecordColumns, RecordStream, Refusal};
 use super::raw::{Content, RawDocument};
+use super::records::{RecordColumns, RecordStream, Refusal};
 use crate::error::ReadError;
+use crate::pack::FurnitureRules;
 use crate::span::DocumentId;
 
 /// How documents are read.
@@ -23,12 +24,14 @@ pub struct ReadOptions {
     pub columns: RecordColumns,
     /// What is known about the documents (`--metadata`).
     pub metadata: Option<MetadataTable>,
-    /// The day for every document that the table, its record or its front matter gives none
+    /// The day of every document that tells none itself and has none in the table
     /// (`--published`).
     pub published: Option<Date>,
     /// A document of more bytes is refused. Files of many documents may be larger; the limit
     /// then holds for each record.
     pub max_document_bytes: u64,
+    /// The wording of web furniture: a pack's, or none.
+    pub furniture: FurnitureRules,
     /// The format of standard input; `None` looks at its first bytes.
     pub stdin_format: Option<Format>,
 }
@@ -40,6 +43,7 @@ impl Default for ReadOptions {
             metadata: None,
             published: None,
             max_document_bytes: 64 << 20,
+            furniture: FurnitureRules::default(),
             stdin_format: None,
         }
     }

@@ -73,16 +73,7 @@ impl Pack {
         let usage = UsageLexicon::load(files)?;
         let furniture = FurnitureRules::load(files)?;
         let frames = FrameSet::load(files, &ontology)?;
-        Ok(Self {
-            ontology,
-            vocabulary,
-            gazetteer,
-            lexicons,
-            threats,
-            usage,
-            furniture,
-            frames,
-        })
+        Ok(Self { ontology, vocabulary, gazetteer, lexicons, threats, usage, furniture, frames })
     }
 }
 
