@@ -58,15 +58,12 @@ impl Analyst {
     pub fn analyse(&self, document: &Document) -> DocumentAnalysis {
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
         let text = self.model.annotate(&document.text, &blocks);
-        let attributions = crate::attribution::attribute(&text, &self.pack);
         let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
-        let mut chains =
-            crate::coreference::resolve(&text, &mentions, &attributions, &self.pack);
+        let chains: Vec<CoreferenceChain> = Vec::new();
         let extraction = crate::extraction::extract(
             &text,
             &mut mentions,
-            &mut chains,
-            &attributions,
+            &chains,
             &self.pack,
             document.published,
         );
@@ -132,7 +129,7 @@ fn write_up(
                     .and_then(|(chain, _)| chain.entry.clone())
                     .or_else(|| mention.entry.clone()),
                 value: mention.value.clone(),
-                name: None,
+                name: mention.name.map(|tokens| text.slice(tokens).to_owned()),
                 joined: resolved.and_then(|(chain, place)| {
                     let link = chain.links.get(place)?.as_ref()?;
                     Some((link.sieve.clone(), link.antecedent))

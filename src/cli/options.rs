@@ -175,10 +175,7 @@ impl GraphArgs {
         if self.view != View::Full {
             graph = graph.view(self.view, &pack.ontology);
         }
-        match self.view {
-            View::Incidents => crate::graph::layout::layered(&mut graph, &pack.ontology),
-            View::Full | View::Actors => crate::graph::layout::force_directed(&mut graph),
-        }
+        graph.arrange(self.view, &pack.ontology);
         let options = ExportOptions {
             view: self.view,
             graphml_edge_labels: self.graphml_edge_labels,

@@ -30,27 +30,17 @@ pub(super) fn run(args: &PathArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Incomplete);
     };
     let mut text = format!("{}\n", graph.graph[from].label);
-    for pair in path.windows(2) {
-        let between: Vec<_> = graph
-            .edges()
-            .into_iter()
-            .filter(|e| {
-                (e.source_index == pair[0] && e.target_index == pair[1])
-                    || (e.source_index == pair[1] && e.target_index == pair[0])
-            })
-            .collect();
-        for (i, edge) in between.iter().enumerate() {
-            let arrow = if edge.source_index == pair[0] {
-                format!("—{}→", edge.edge.relation)
-            } else {
-                format!("←{}—", edge.edge.relation)
-            };
-            let label = if i == 0 { graph.graph[pair[1]].label.as_str() } else { "" };
-            let _ = writeln!(text, "  {arrow} {label}");
-            if let Some(evidence) = edge.edge.evidence.first() {
-                let words = evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-                let _ = writeln!(text, "      “{words}” ({})", evidence.document);
-            }
+    for step in &path {
+        let edge = &graph.graph[step.edge];
+        let arrow = if step.forward {
+            format!("—{}→", edge.relation)
+        } else {
+            format!("←{}—", edge.relation)
+        };
+        let _ = writeln!(text, "  {arrow} {}", graph.graph[step.to].label);
+        if let Some(evidence) = edge.evidence.first() {
+            let words = evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(text, "      “{words}” ({})", evidence.document);
         }
     }
     write_out(&text)?;

@@ -2,11 +2,23 @@
 //! says so) and its stage (did it happen).
 
 mod analysis;
+mod assembly;
+mod circumstances;
+mod clause;
+mod event;
+mod examples;
+mod extract;
+mod fillers;
+mod relations;
+mod sameness;
+mod support;
+mod trigger;
 
 pub use analysis::{
     AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis, Range,
 };
-use serde::{Deserialize, Serialize};
+pub use examples::{ExampleFailure, ExampleReport, check_examples};
+pub use extract::{Extraction, extract};
 use smol_str::SmolStr;
 
 use crate::date::DateInterval;

@@ -25,13 +25,11 @@ pub enum TitleForm {
 }
 
 /// Grammatical gender of a person, as far as words tell it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gender {
     /// `he`.
-    #[serde(rename = "male", alias = "m")]
     Male,
     /// `she`.
-    #[serde(rename = "female", alias = "f")]
     Female,
 }
 
@@ -98,7 +96,7 @@ pub struct Lexicons {
 struct TitleRow {
     phrase: String,
     form: TitleForm,
-    gender: Option<Gender>,
+    gender: Option<String>,
     leads: Option<String>,
     body: Option<EntityType>,
 }
@@ -193,10 +191,9 @@ impl Lexicons {
                     return Err(DataError::at(path, line, message));
                 }
             };
+            let gender = gender(path, line, row.gender.as_deref())?;
             let (phrase, ids) = words(&row.phrase);
-            lexicons
-                .titles
-                .insert(ids, Title { phrase, form: row.form, gender: row.gender, leads, body });
+            lexicons.titles.insert(ids, Title { phrase, form: row.form, gender, leads, body });
         }
 
         let mut add_nominal =
@@ -218,7 +215,7 @@ impl Lexicons {
         for (_, row) in read::<FacilityRow>(files, "lexicons/facilities.csv")? {
             add_nominal(&row.noun, "facility", row.subtype, NominalNumber::Any);
         }
-        for (_, row) in read::<NounRow>(files, "lexicons/place_nouns.csv")? {
+        for (_, row) in read::<NounRow>(files, "lexicons/places_nouns.csv")? {
             add_nominal(&row.noun, "place", None, NominalNumber::Any);
         }
 
@@ -230,21 +227,25 @@ impl Lexicons {
         }
         let path = "lexicons/first_names.csv";
         for (line, row) in read::<FirstNameRow>(files, path)? {
-            let gender = match row.gender.as_deref() {
-                Some("male" | "m") => Some(Gender::Male),
-                Some("female" | "f") => Some(Gender::Female),
-                Some("" | "any" | "either" | "unisex" | "u") | None => None,
-                Some(other) => {
-                    let message = format!("gender is {other:?}; allowed are male, female, any");
-                    return Err(DataError::at(path, line, message));
-                }
-            };
+            let gender = gender(path, line, row.gender.as_deref())?;
             lexicons.first_names.insert(fold_name(&row.name).join(" ").into(), gender);
         }
         for (_, row) in read::<SurnameRow>(files, "lexicons/surnames.csv")? {
             lexicons.surnames.insert(fold_name(&row.name).join(" ").into());
         }
         Ok(lexicons)
+    }
+}
+
+fn gender(path: &str, line: usize, cell: Option<&str>) -> Result<Option<Gender>, DataError> {
+    match cell {
+        Some("male") => Ok(Some(Gender::Male)),
+        Some("female") => Ok(Some(Gender::Female)),
+        Some("" | "any") | None => Ok(None),
+        Some(other) => {
+            let message = format!("gender is {other:?}; allowed are male, female, any");
+            Err(DataError::at(path, line, message))
+        }
     }
 }
 

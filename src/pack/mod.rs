@@ -11,6 +11,7 @@ mod lexicon;
 mod table;
 mod threats;
 mod usage;
+mod values;
 mod vocabulary;
 
 pub use files::PackFiles;
@@ -25,6 +26,10 @@ pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_f
 pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
 pub use threats::{Threat, ThreatTaxonomy};
 pub use usage::UsageLexicon;
+pub use values::{
+    Bound, Direction, Edge, Holiday, Join, Offset, Relator, TimeUnit, ValueLexicon, ValuePhrase,
+    ValueSense,
+};
 pub use vocabulary::{PhraseTrie, UNKNOWN, Vocabulary, WordForms, WordId};
 
 use crate::error::DataError;
@@ -49,6 +54,8 @@ pub struct Pack {
     pub furniture: FurnitureRules,
     /// What tells of an incident or a relation.
     pub frames: FrameSet,
+    /// The words of dates, numbers and money.
+    pub values: ValueLexicon,
 }
 
 impl Pack {
@@ -72,8 +79,19 @@ impl Pack {
         let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
         let usage = UsageLexicon::load(files)?;
         let furniture = FurnitureRules::load(files)?;
+        let values = ValueLexicon::load(files)?;
         let frames = FrameSet::load(files, &ontology)?;
-        Ok(Self { ontology, vocabulary, gazetteer, lexicons, threats, usage, furniture, frames })
+        Ok(Self {
+            ontology,
+            vocabulary,
+            gazetteer,
+            lexicons,
+            threats,
+            usage,
+            furniture,
+            values,
+            frames,
+        })
     }
 }
 

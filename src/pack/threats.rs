@@ -33,7 +33,8 @@ pub struct Threat {
     /// Subtypes of actor whose hostile acts make it real: `islamist`.
     #[serde(default)]
     pub actor_subtypes: Vec<SmolStr>,
-    /// Types of actor whose hostile acts make it real, whatever their subtype: `country`.
+    /// Types of actor that fit: `threat_actor` only with one of the subtypes above (any where
+    /// there is none), others by themselves.
     #[serde(default)]
     pub actor_types: Vec<SmolStr>,
 }
@@ -86,10 +87,13 @@ impl ThreatTaxonomy {
                 return Err(DataError::in_file(PATH, message));
             }
             for name in threat.names.iter().chain([&threat.label]) {
-                let words: Vec<_> =
-                    fold_name(name).into_iter().map(|word| vocabulary.add(word)).collect();
-                if !taxonomy.names.get(words.iter().copied()).contains(&index) {
-                    taxonomy.names.insert(words, index);
+                // A hyphen may be written as a blank, which folding sees to, or not at all.
+                for spelling in [name.as_str(), &name.replace('-', "")] {
+                    let words: Vec<_> =
+                        fold_name(spelling).into_iter().map(|word| vocabulary.add(word)).collect();
+                    if !taxonomy.names.get(words.iter().copied()).contains(&index) {
+                        taxonomy.names.insert(words, index);
+                    }
                 }
             }
         }
