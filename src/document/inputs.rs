@@ -14,7 +14,6 @@ use super::metadata::{DocumentMetadata, MetadataTable};
 use super::raw::{Content, RawDocument};
 use super::records::{RecordColumns, RecordStream, Refusal};
 use crate::error::ReadError;
-use crate::pack::FurnitureRules;
 use crate::span::DocumentId;
 
 /// How documents are read.
@@ -30,8 +29,6 @@ pub struct ReadOptions {
     /// A document of more bytes is refused. Files of many documents may be larger; the limit
     /// then holds for each record.
     pub max_document_bytes: u64,
-    /// The wording of web furniture: a pack's, or none.
-    pub furniture: FurnitureRules,
     /// The format of standard input; `None` looks at its first bytes.
     pub stdin_format: Option<Format>,
 }
@@ -43,7 +40,6 @@ impl Default for ReadOptions {
             metadata: None,
             published: None,
             max_document_bytes: 64 << 20,
-            furniture: FurnitureRules::default(),
             stdin_format: None,
         }
     }

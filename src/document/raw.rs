@@ -53,7 +53,7 @@ impl RawDocument {
     ///
     /// # Errors
     /// If the bytes hold no text.
-    pub fn read(self, options: &ReadOptions) -> Result<Document, ReadError> {
+    pub fn read(self, rules: &FurnitureRules, options: &ReadOptions) -> Result<Document, ReadError> {
         let unreadable =
             |reason: String| ReadError::Unreadable { path: self.path.clone().into(), reason };
         let mut warnings = self.warnings;
@@ -99,7 +99,7 @@ impl RawDocument {
             warnings,
             ..Document::default()
         };
-        document.analyse(&formatted.layout, formatted.head, &options.furniture);
+        document.analyse(&formatted.layout, formatted.head, rules);
         document.published = document.published.or(options.published);
         Ok(document)
     }
