@@ -1,6 +1,5 @@
 //! Half-open ranges of text and of tokens, and the small identifiers that the stages share.
 
-
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -110,6 +109,12 @@ impl TokenRange {
     #[must_use]
     pub fn contains(self, other: TokenRange) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn cover(self, other: TokenRange) -> TokenRange {
+        TokenRange { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Whether the two ranges share a token.
@@ -244,7 +249,9 @@ name_type! {
 }
 
 /// The index of a [`Mention`](crate::mention::Mention) in its document, in text order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct MentionId(pub u32);
 

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod metrics;
 mod node;
 mod view;
+mod build;
 
 use indexmap::IndexMap;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
@@ -18,6 +19,7 @@ use rustc_hash::FxHashMap;
 use crate::ontology::RelationType;
 use crate::span::{DocumentId, EntityId};
 
+pub use build::build;
 pub use document::DocumentRecord;
 pub use edge::{Edge, Evidence, combine_confidence, earliest, latest};
 pub use find::{FindError, fold_name};
