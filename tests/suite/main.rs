@@ -3,3 +3,4 @@
 #![allow(clippy::unwrap_used)]
 mod export;
 mod pack_data;
+mod interop;
