@@ -10,6 +10,7 @@ mod graphml;
 pub mod json;
 mod presentation;
 mod styled_dot;
+mod svg;
 mod table;
 
 use std::io::{self, BufWriter, Write};
@@ -42,6 +43,8 @@ pub enum GraphFormat {
     EvidenceCsv,
     /// `graph.json`: node-link, with everything.
     Json,
+    /// `graph.svg`: a picture.
+    Svg,
 }
 
 impl GraphFormat {
@@ -54,6 +57,7 @@ impl GraphFormat {
         ("csv", Self::Csv),
         ("evidence", Self::EvidenceCsv),
         ("json", Self::Json),
+        ("svg", Self::Svg),
     ];
 
     /// What is written where nothing else is asked for.
@@ -65,6 +69,7 @@ impl GraphFormat {
         Self::Csv,
         Self::EvidenceCsv,
         Self::Json,
+        Self::Svg,
     ];
 
     /// The name on the command line.
@@ -84,6 +89,7 @@ impl GraphFormat {
             Self::Csv => &["nodes.csv", "edges.csv"],
             Self::EvidenceCsv => &["evidence.csv"],
             Self::Json => &["graph.json"],
+            Self::Svg => &["graph.svg"],
         }
     }
 }
@@ -150,6 +156,7 @@ fn write_presentation(
         "edges.csv" => table::write_edges(presentation, out),
         "evidence.csv" => table::write_evidence(presentation, out),
         "graph.json" => json::write(presentation, out),
+        "graph.svg" => svg::write(presentation, out),
         other => Err(io::Error::other(format!("no format has a file {other}"))),
     }
 }

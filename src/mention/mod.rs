@@ -1,6 +1,8 @@
 //! [`AnnotatedText`](crate::text::AnnotatedText) and the pack's gazetteer to mentions: every
 //! stretch of text that refers to something, typed. A detector per file; one overlap policy.
 
+pub mod value;
+
 mod context;
 mod gazetteer;
 mod model;
@@ -13,7 +15,6 @@ mod place;
 mod pronoun;
 mod threat;
 mod usage;
-pub mod value;
 
 pub use context::DetectionContext;
 pub use gazetteer::GazetteerDetector;
@@ -133,6 +134,7 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
         &PronounDetector,
         &ThreatDetector,
     ];
+    // Values first: `May` and `March` are known for dates before names are looked for.
     let mut found = value::detect_values(text, published, &pack.values);
     for detector in detectors {
         detector.detect(&context, &mut found);

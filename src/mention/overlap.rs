@@ -51,8 +51,8 @@ pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) ->
 /// Names are placed first, then values, then nominals and what is left.
 fn rank(mention: &Mention) -> u8 {
     match mention.form {
-        MentionForm::Name if mention.entity_type == "nationality" => 2,
-        MentionForm::Name if mention.value.is_some() => 1,
+        _ if mention.entity_type == "nationality" => 2,
+        _ if is_value(mention) => 1,
         MentionForm::Name => 0,
         MentionForm::Nominal => 3,
         MentionForm::Pronoun => 4,
