@@ -18,3 +18,6 @@ pub mod extraction;
 pub mod linking;
 pub mod graph;
 pub mod export;
+pub mod pipeline;
+#[doc(hidden)]
+pub mod cli;

@@ -103,7 +103,9 @@ pub(super) fn analyse_inputs(
                 .into_par_iter()
                 .map(|raw| {
                     let result =
-                        raw.read(options).map(|document| analyst.analyse(&document));
+                        raw
+                        .read(&analyst.pack().furniture, options)
+                        .map(|document| analyst.analyse(&document));
                     bar.inc(1);
                     result
                 })

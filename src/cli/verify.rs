@@ -6,7 +6,7 @@ use clap::Args;
 use rustc_hash::FxHashMap;
 
 use super::Outcome;
-use super::options::{InputArgs, read_graph, write_out};
+use super::options::{InputArgs, load_pack, read_graph, write_out};
 use crate::document::{InputItem, Inputs};
 use crate::graph::Evidence;
 use crate::span::DocumentId;
@@ -18,6 +18,9 @@ pub(super) struct VerifyArgs {
     graph: PathBuf,
     #[command(flatten)]
     input: InputArgs,
+    /// A folder with a pack instead of the built-in one.
+    #[arg(long, value_name = "DIR")]
+    pack: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
@@ -38,13 +41,14 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
             total += 1;
         }
     }
+    let pack = load_pack(args.pack.as_deref())?;
     let options = args.input.read_options()?;
     let mut wrong = 0;
     let mut found = 0;
     for item in Inputs::new(&args.input.paths(), &options) {
         match item {
             InputItem::Document(raw) => {
-                let document = match raw.read(&options) {
+                let document = match raw.read(&pack.furniture, &options) {
                     Ok(document) => document,
                     Err(error) => {
                         eprintln!("corkboard: {error}");

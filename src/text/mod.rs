@@ -1,9 +1,25 @@
 //! [`Document`](crate::document::Document) blocks to [`AnnotatedText`]: tokens, tags, lemmas,
 //! arcs, sentences and the model's named entities. Knows no ontology.
 
+mod annotator;
+mod attribute_ruler;
+mod data;
+mod embedded;
+mod entities;
+mod hashing;
 mod labels;
+mod lemmatizer;
+mod lexicon;
+mod model;
+mod network;
+mod parser;
+mod spacy_format;
+mod strings;
+mod tokenizer;
 
+pub use annotator::Annotator;
 pub use labels::{Dep, Pos};
+pub use model::{LanguageModel, convert_model};
 use smol_str::SmolStr;
 
 use crate::span::{Span, TokenRange};

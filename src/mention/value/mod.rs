@@ -363,12 +363,12 @@ fn mention(text: &AnnotatedText, words: &[Word], value: Value) -> Mention {
         head: head as u32,
         entity_type: entity_type.into(),
         subtype: None,
-        form: MentionForm::Nominal,
+        form: MentionForm::Name,
         usage: None,
         entry: None,
+        name: None,
         value: Some(value),
         detector: RuleId::from(detector),
-        name: None,
         confidence,
     }
 }

@@ -1,0 +1,46 @@
+//! Reads texts, one JSON object `{"text": ...}` a line, and writes their analysis, one a line:
+//! the Rust side of `tests/agreement/compare.py`.
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use corkboard::span::Span;
+use corkboard::text::LanguageModel;
+use serde_json::json;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let model = match std::env::args().nth(1) {
+        Some(path) => LanguageModel::from_path(Path::new(&path))?,
+        None => LanguageModel::builtin()?,
+    };
+    let mut annotator = model.annotator();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let input: serde_json::Value = serde_json::from_str(&line?)?;
+        let text = input["text"].as_str().ok_or("a line without a text")?;
+        let read = annotator.annotate(text, &[Span::new(0, text.len())]);
+        let tokens = read.tokens.iter().map(|token| {
+            json!([
+                text[..token.span.start as usize].chars().count(),
+                token.span.of(text),
+                token.tag,
+                token.pos.as_str(),
+                token.dep.as_str(),
+                token.head,
+                token.lemma,
+            ])
+        });
+        let starts = read.sentences.iter().map(|sentence| sentence.tokens.start);
+        let entities = read
+            .entities
+            .iter()
+            .map(|entity| json!([entity.tokens.start, entity.tokens.end, entity.label]));
+        let analysis = json!({
+            "tokens": tokens.collect::<Vec<_>>(),
+            "sentences": starts.collect::<Vec<_>>(),
+            "entities": entities.collect::<Vec<_>>(),
+        });
+        writeln!(out, "{analysis}")?;
+    }
+    Ok(())
+}

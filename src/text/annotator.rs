@@ -1,0 +1,286 @@
+//! Reading text with a model: the order of the components, and what a thread keeps between
+//! documents.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::attribute_ruler::{Attributes, RuledToken};
+use super::lexicon::Word;
+use super::model::LanguageModel;
+use super::network::{Precomputed, Scratch, Tok2Vec};
+use super::tokenizer::{Piece, Tokenizer};
+use super::{AnnotatedText, Dep, EntitySpan, Pos, Sentence, Token};
+use crate::span::{Span, TokenRange};
+
+/// Words kept in memory; when there are more, the memory starts anew.
+const MAX_WORDS: usize = 16_384;
+/// Chunks kept in memory.
+const MAX_CHUNKS: usize = 65_536;
+/// Tokens that are put through the networks together, if the blocks allow.
+const BATCH: usize = 512;
+
+/// Reads text with one model; holds working memory, so that each thread keeps its own.
+#[derive(Debug)]
+pub struct Annotator<'m> {
+    model: &'m LanguageModel,
+    words: Vec<Word>,
+    word_numbers: FxHashMap<(SmolStr, Option<SmolStr>), u32>,
+    /// First-layer vectors of each word: of the shared network without and with a space after,
+    /// and of the entity recogniser's.
+    vectors: Vec<f32>,
+    known: Vec<[bool; 3]>,
+    chunks: FxHashMap<Box<str>, (u32, u32)>,
+    chunk_tokens: Vec<(u32, u32)>,
+    lemmas: FxHashMap<(u32, Pos, super::attribute_ruler::Morph), SmolStr>,
+    pieces: Vec<Piece>,
+    scratch: Scratch,
+}
+
+/// A token before it is analysed.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    word: u32,
+    span: Span,
+    space_after: bool,
+}
+
+impl<'m> Annotator<'m> {
+    pub(super) fn new(model: &'m LanguageModel) -> Self {
+        Self {
+            model,
+            words: Vec::new(),
+            word_numbers: FxHashMap::default(),
+            vectors: Vec::new(),
+            known: Vec::new(),
+            chunks: FxHashMap::default(),
+            chunk_tokens: Vec::new(),
+            lemmas: FxHashMap::default(),
+            pieces: Vec::new(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Reads the blocks of a text, each on its own: no sentence crosses from one to the next.
+    /// Blocks must be in text order and must not overlap; what lies between them is not read.
+    pub fn annotate<'t>(&mut self, text: &'t str, blocks: &[Span]) -> AnnotatedText<'t> {
+        if self.words.len() > MAX_WORDS || self.chunks.len() > MAX_CHUNKS {
+            *self = Self::new(self.model);
+        }
+        let mut forms = Vec::new();
+        let mut ends = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            self.tokenize(text, *block, &mut forms);
+            ends.push(forms.len());
+        }
+        let mut out = Analysis::default();
+        let mut from = 0;
+        while from < blocks.len() {
+            let start = if from == 0 { 0 } else { ends[from - 1] };
+            let mut to = from + 1;
+            while to < blocks.len() && ends[to] - start <= BATCH {
+                to += 1;
+            }
+            self.analyze(&forms, &ends, from..to, &mut out);
+            from = to;
+        }
+        AnnotatedText::new(text, out.tokens, out.sentences, out.entities)
+    }
+
+    fn tokenize(&mut self, text: &str, block: Span, forms: &mut Vec<Form>) {
+        let base = block.start as usize;
+        let block = block.of(text);
+        Tokenizer::chunks(block, |start, end, space_after| {
+            let chunk = &block[start..end];
+            let (low, high) = match self.chunks.get(chunk) {
+                Some(range) => *range,
+                None => self.learn_chunk(chunk),
+            };
+            let mut at = base + start;
+            for (word, length) in &self.chunk_tokens[low as usize..high as usize] {
+                let span = Span::new(at, at + *length as usize);
+                at += *length as usize;
+                forms.push(Form { word: *word, span, space_after: false });
+            }
+            if let Some(last) = forms.last_mut() {
+                last.space_after = space_after;
+            }
+        });
+    }
+
+    fn learn_chunk(&mut self, chunk: &str) -> (u32, u32) {
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
+        self.model.tokenizer.tokenize(chunk, &mut pieces);
+        let low = self.chunk_tokens.len() as u32;
+        for piece in &pieces {
+            let surface = &chunk[piece.start..piece.end];
+            let word = self.word(surface, piece.norm.as_ref());
+            self.chunk_tokens.push((word, surface.len() as u32));
+        }
+        self.pieces = pieces;
+        let range = (low, self.chunk_tokens.len() as u32);
+        self.chunks.insert(chunk.into(), range);
+        range
+    }
+
+    fn word(&mut self, surface: &str, norm: Option<&SmolStr>) -> u32 {
+        let key = (SmolStr::new(surface), norm.cloned());
+        *self.word_numbers.entry(key).or_insert_with(|| {
+            let word = self.model.lexicon.word(surface, norm.map(SmolStr::as_str));
+            self.words.push(word);
+            self.known.push([false; 3]);
+            (self.words.len() - 1) as u32
+        })
+    }
+
+    /// Puts blocks through the networks.
+    fn analyze(
+        &mut self,
+        forms: &[Form],
+        ends: &[usize],
+        blocks: std::ops::Range<usize>,
+        out: &mut Analysis,
+    ) {
+        let model = self.model;
+        let start = |block: usize| if block == 0 { 0 } else { ends[block - 1] };
+        let batch = &forms[start(blocks.start)..ends[blocks.end - 1]];
+        let lengths: Vec<usize> = blocks.clone().map(|b| ends[b] - start(b)).collect();
+
+        let shared = self.encode(&model.tok2vec, 0, batch, &lengths);
+        let own = self.encode(&model.ner_tok2vec, 2, batch, &lengths);
+        let mut scores = Vec::new();
+        let width = model.tok2vec.width();
+        model.tagger.apply(&shared, width, shared.len() / width, &mut scores);
+        let (mut for_parser, mut for_entities) = (Precomputed::default(), Precomputed::default());
+        model.parser.scorer().precompute(&shared, &mut for_parser);
+        model.entities.scorer().precompute(&own, &mut for_entities);
+
+        let mut attributes = Vec::new();
+        for (i, row) in Tok2Vec::starts(&lengths).enumerate() {
+            let block = blocks.start + i;
+            let forms = &forms[start(block)..ends[block]];
+            let first_token = out.tokens.len();
+            let spaces: Vec<bool> =
+                forms.iter().map(|form| self.words[form.word as usize].is_space).collect();
+            let parse = model.parser.parse(&for_parser, row, &spaces);
+            let tags: Vec<usize> =
+                (0..forms.len()).map(|i| best(&scores, row + i, model.tags.len())).collect();
+            let ruled: Vec<RuledToken> = forms
+                .iter()
+                .enumerate()
+                .map(|(i, form)| RuledToken {
+                    tag: tags[i],
+                    lower: &self.words[form.word as usize].lower,
+                    dep: &parse.labels[i],
+                    is_space: spaces[i],
+                })
+                .collect();
+            model.ruler.apply(&ruled, &mut attributes);
+            for (i, (form, attributes)) in forms.iter().zip(&attributes).enumerate() {
+                let lemma = self.lemma(form.word, attributes);
+                let dep = attributes.dep.as_ref().unwrap_or(&parse.labels[i]);
+                out.tokens.push(Token {
+                    span: form.span,
+                    tag: attributes.tag.clone().unwrap_or_else(|| model.tags[tags[i]].clone()),
+                    pos: attributes.pos,
+                    dep: Dep::from_label(dep),
+                    head: (first_token + parse.heads[i]) as u32,
+                    lemma,
+                    lower: self.words[form.word as usize].lower.clone(),
+                    space_after: form.space_after,
+                });
+            }
+            push_sentences(&parse.sentence_start, first_token, block, &mut out.sentences);
+            let starts = &parse.sentence_start;
+            model.entities.recognize(&for_entities, row, starts, &spaces, |start, end, label| {
+                out.entities.push(EntitySpan {
+                    tokens: TokenRange::new(first_token + start, first_token + end),
+                    label: label.clone(),
+                });
+            });
+        }
+    }
+
+    fn encode(
+        &mut self,
+        network: &Tok2Vec,
+        slot: usize,
+        batch: &[Form],
+        lengths: &[usize],
+    ) -> Vec<f32> {
+        let width = network.width();
+        let mut rows = vec![0f32; Tok2Vec::rows(lengths) * width];
+        let mut forms = batch.iter();
+        for (start, length) in Tok2Vec::starts(lengths).zip(lengths) {
+            for row in start..start + length {
+                let Some(form) = forms.next() else { break };
+                let vector = self.first_layer(network, slot, form);
+                rows[row * width..(row + 1) * width].copy_from_slice(&self.vectors[vector]);
+            }
+        }
+        network.encode(&mut rows, &mut self.scratch);
+        rows
+    }
+
+    /// Where the first-layer vector of a word is kept; computed when the word is new.
+    fn first_layer(&mut self, network: &Tok2Vec, slot: usize, form: &Form) -> std::ops::Range<usize> {
+        let spaced = form.space_after && network.reads_spacy();
+        let slot = slot + usize::from(spaced);
+        let model = self.model;
+        let (shared, own) = (model.tok2vec.width(), model.ner_tok2vec.width());
+        let number = form.word as usize;
+        let at = number * (2 * shared + own) + slot * shared;
+        let range = at..at + network.width();
+        if !self.known[number][slot] {
+            self.known[number][slot] = true;
+            let all = self.words.len() * (2 * shared + own);
+            if self.vectors.len() < all {
+                self.vectors.resize(all, 0.0);
+            }
+            let word = &self.words[number];
+            let vector = word.vector.and_then(|row| model.lexicon.vector(row));
+            let id = |attribute| word.id(attribute, spaced);
+            network.embed(id, vector, &mut self.vectors[range.clone()]);
+        }
+        range
+    }
+
+    fn lemma(&mut self, word: u32, attributes: &Attributes) -> SmolStr {
+        if let Some(lemma) = &attributes.lemma {
+            return lemma.clone();
+        }
+        let key = (word, attributes.pos, attributes.morph);
+        let word = &self.words[word as usize];
+        let lemmatizer = &self.model.lemmatizer;
+        self.lemmas
+            .entry(key)
+            .or_insert_with(|| {
+                lemmatizer.lemmatize(&word.text, &word.lower, attributes.pos, attributes.morph).into()
+            })
+            .clone()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Analysis {
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    entities: Vec<EntitySpan>,
+}
+
+/// The first of the highest numbers in a row.
+fn best(scores: &[f32], row: usize, width: usize) -> usize {
+    let row = &scores[row * width..(row + 1) * width];
+    (1..width).fold(0, |best, i| if row[i] > row[best] { i } else { best })
+}
+
+fn push_sentences(starts: &[bool], first: usize, block: usize, sentences: &mut Vec<Sentence>) {
+    let mut begin = 0;
+    for end in 1..=starts.len() {
+        if end == starts.len() || starts[end] {
+            let tokens = TokenRange::new(first + begin, first + end);
+            sentences.push(Sentence { tokens, block: block as u32 });
+            begin = end;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The network that scores the actions of a transition system (Kiperwasser and Goldberg 2016,
+//! with the hidden layer precomputed for every token and feature).
+
+use super::Linear;
+use super::linear::dot;
+use crate::text::data::{Tensor, TransitionData};
+
+const MAX_HIDDEN: usize = 256;
+
+/// Scores actions from the tokens that a state looks at.
+#[derive(Debug)]
+pub(in crate::text) struct TransitionScorer {
+    project: Linear,
+    lower: Linear,
+    features: usize,
+    pieces: usize,
+    bias: Vec<f32>,
+    padding: Vec<f32>,
+    upper: Linear,
+    upper_weights: Vec<f32>,
+    upper_bias: Vec<f32>,
+}
+
+/// The precomputed layer of one batch.
+#[derive(Debug, Default)]
+pub(in crate::text) struct Precomputed {
+    projected: Vec<f32>,
+    rows: Vec<f32>,
+}
+
+impl TransitionScorer {
+    pub(in crate::text) fn new(data: TransitionData) -> Result<Self, String> {
+        let project = Linear::new(data.project)?;
+        let upper_weights = data.upper.weights.0.clone();
+        let upper_bias = data.upper.bias.0.clone();
+        let upper = Linear::new(data.upper)?;
+        let hidden = upper.inputs();
+        let lower = Linear::from_parts(project.outputs(), data.lower, Tensor::default())?;
+        let row = hidden * data.pieces;
+        if hidden == 0
+            || hidden > MAX_HIDDEN
+            || data.pieces != 2
+            || lower.outputs() != data.features * row
+            || data.lower_bias.0.len() != row
+            || data.padding.0.len() != data.features * row
+            || upper.outputs() != data.actions.len()
+            || upper_bias.len() != data.actions.len()
+        {
+            return Err(format!(
+                "a transition layer of {} features, {} actions, {hidden} hidden by {} pieces",
+                data.features,
+                data.actions.len(),
+                data.pieces
+            ));
+        }
+        Ok(Self {
+            project,
+            lower,
+            features: data.features,
+            pieces: data.pieces,
+            bias: data.lower_bias.0,
+            padding: data.padding.0,
+            upper,
+            upper_weights,
+            upper_bias,
+        })
+    }
+
+    pub(in crate::text) fn features(&self) -> usize {
+        self.features
+    }
+
+    pub(in crate::text) fn inputs(&self) -> usize {
+        self.project.inputs()
+    }
+
+    /// The contribution of every row of `vectors` to every feature.
+    pub(in crate::text) fn precompute(&self, vectors: &[f32], out: &mut Precomputed) {
+        let rows = vectors.len() / self.project.inputs();
+        self.project.apply(vectors, self.project.inputs(), rows, &mut out.projected);
+        self.lower.apply(&out.projected, self.lower.inputs(), rows, &mut out.rows);
+    }
+
+    /// Scores every action. `tokens` are the rows that the state looks at, one a feature.
+    pub(in crate::text) fn score(
+        &self,
+        precomputed: &Precomputed,
+        tokens: &[Option<usize>],
+        scores: &mut [f32],
+    ) {
+        let hidden = self.upper.inputs();
+        let row = hidden * self.pieces;
+        let mut sums = [0f32; 2 * MAX_HIDDEN];
+        let sums = &mut sums[..row];
+        sums.copy_from_slice(&self.bias);
+        for (feature, token) in tokens.iter().enumerate() {
+            let from = match token {
+                Some(token) => {
+                    let at = (token * self.features + feature) * row;
+                    &precomputed.rows[at..at + row]
+                }
+                None => &self.padding[feature * row..(feature + 1) * row],
+            };
+            sums.iter_mut().zip(from).for_each(|(sum, x)| *sum += x);
+        }
+        let mut active = [0f32; MAX_HIDDEN];
+        let active = &mut active[..hidden];
+        for (active, [a, b]) in active.iter_mut().zip(sums.as_chunks::<2>().0) {
+            *active = a.max(*b);
+        }
+        let rows = self.upper_weights.chunks_exact(hidden).zip(&self.upper_bias);
+        for (score, (weights, bias)) in scores.iter_mut().zip(rows) {
+            *score = dot(weights, active) + bias;
+        }
+    }
+}
