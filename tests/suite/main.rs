@@ -3,3 +3,5 @@
 #![allow(clippy::unwrap_used)]
 mod export;
 mod reading;
+mod pack_data;
+mod interop;

@@ -35,7 +35,9 @@ fn drain(inputs: Inputs<'_>, options: &ReadOptions) -> Outcome {
                 Ok(document) => outcome.documents.push(document),
                 Err(error) => outcome.failed.push(error.to_string()),
             },
-            InputItem::Skipped { path, reason } => outcome.skipped.push(format!("{path}: {reason}")),
+            InputItem::Skipped { path, reason } => {
+                outcome.skipped.push(format!("{path}: {reason}"))
+            }
             InputItem::Failed(error) => outcome.failed.push(error.to_string()),
             InputItem::Warning(text) => outcome.warnings.push(text),
             _ => {}
@@ -76,10 +78,17 @@ fn a_folder_is_read_in_the_order_of_its_paths_without_hidden_files() {
     ]);
     let options = ReadOptions::default();
     let outcome = read(&[folder.path()], &options);
-    assert_eq!(ids(&outcome), ["a/b", "c", "b", "notes"].map(|id| {
-        // The two files of one name carry their folders.
-        if id == "b" { format!("{}/b", folder.path().file_name().unwrap().to_str().unwrap()) } else { id.to_owned() }
-    }));
+    assert_eq!(
+        ids(&outcome),
+        ["a/b", "c", "b", "notes"].map(|id| {
+            // The two files of one name carry their folders.
+            if id == "b" {
+                format!("{}/b", folder.path().file_name().unwrap().to_str().unwrap())
+            } else {
+                id.to_owned()
+            }
+        })
+    );
     assert_eq!(outcome.skipped.len(), 1, "{:?}", outcome.skipped);
     assert!(outcome.skipped[0].contains("photo.jpg: not a format that is read"));
     assert_eq!(outcome.failed, Vec::<String>::new());
@@ -174,10 +183,7 @@ fn json_is_read_as_an_object_an_array_or_lines() {
         ("broken.json", b"{\"text\": "),
     ]);
     let outcome = read(&[folder.path()], &ReadOptions::default());
-    assert_eq!(
-        ids(&outcome),
-        ["lines-000001", "lines-000002", "3", "two-000001", "two-000002"]
-    );
+    assert_eq!(ids(&outcome), ["lines-000001", "lines-000002", "3", "two-000001", "two-000002"]);
     assert!(outcome.failed[0].contains("broken.json: not JSON"), "{:?}", outcome.failed);
 }
 
@@ -199,7 +205,10 @@ fn the_metadata_table_describes_files_and_warns_of_strangers() {
     let [a, b] = &outcome.documents[..] else { panic!("two documents") };
     assert_eq!(a.title.as_deref(), Some("Depot hit"));
     assert_eq!((a.publisher.as_deref(), a.published), (Some("Gazette"), Some(date(2024, 3, 5))));
-    assert_eq!((b.publisher.as_deref(), b.published), (Some("Strait News"), Some(date(2024, 3, 4))));
+    assert_eq!(
+        (b.publisher.as_deref(), b.published),
+        (Some("Strait News"), Some(date(2024, 3, 4)))
+    );
     assert_eq!(b.dateline.map(|s| s.of(&b.text)), Some("PORT SUDAN"));
     assert_eq!(b.blocks[0].span.of(&b.text), "Bombs fell on the port.");
     assert_eq!(outcome.warnings.len(), 1);
@@ -231,7 +240,8 @@ fn the_day_comes_from_the_surest_source() {
 
 #[test]
 fn offsets_agree_with_a_text_mode_read_of_the_file() {
-    let folder = folder(&[("a.txt", "\u{FEFF}Café raid\r\nTwo “held”\0 in Łódź.\rEnd.".as_bytes())]);
+    let folder =
+        folder(&[("a.txt", "\u{FEFF}Café raid\r\nTwo “held”\0 in Łódź.\rEnd.".as_bytes())]);
     let outcome = read(&[folder.path()], &ReadOptions::default());
     let document = &outcome.documents[0];
     assert_eq!(document.text, "Café raid\nTwo “held”  in Łódź.\nEnd.");
@@ -269,11 +279,15 @@ fn languages_are_told_only_where_it_is_sure() {
 }
 
 #[test]
-fn a_deeply_nested_page_does_not_bring_the_reader_down() {
-    let html = format!("<html><body>{}Police held a man.{}", "<div>".repeat(3000), "</div>".repeat(3000));
-    let folder = folder(&[("deep.html", html.as_bytes())]);
+fn a_deeply_nested_page_is_refused_before_it_costs_minutes() {
+    let page = |depth: usize| {
+        format!("<html><body>{}Police held a man.{}", "<div>".repeat(depth), "</div>".repeat(depth))
+    };
+    let folder =
+        folder(&[("deep.html", page(500).as_bytes()), ("deeper.html", page(200_000).as_bytes())]);
     let outcome = read(&[folder.path()], &ReadOptions::default());
-    assert_eq!(outcome.documents.len() + outcome.failed.len(), 1);
+    assert_eq!(ids(&outcome), ["deep"]);
+    assert!(outcome.failed[0].contains("deeper.html: HTML with more than"), "{:?}", outcome.failed);
 }
 
 /// Blocks and furniture lie in the text, on character boundaries, in order, and apart.
