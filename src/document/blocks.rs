@@ -252,7 +252,7 @@ pub(super) fn speaker_label(text: &str) -> Option<usize> {
         .split_whitespace()
         .all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '(' || c.is_ascii_digit()));
     let spoken = text[colon + 1..].starts_with([' ', '\t', '\u{A0}']);
-    (words >= 1 && words <= 5 && capitals && spoken).then_some(colon + 1)
+    ((1..=5).contains(&words) && capitals && spoken).then_some(colon + 1)
 }
 
 /// A line of dashes, stars, equals signs or underscores.
@@ -287,10 +287,9 @@ fn is_table_row(text: &str) -> bool {
 pub(super) fn looks_like_heading(text: &str, first: bool) -> bool {
     let most = if first { 20 } else { 12 };
     let words = text.split_whitespace().take(most + 1).count();
-    let open =
-        text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'));
+    let open = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
     let starts = text
-        .trim_start_matches(|c: char| matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '['))
+        .trim_start_matches(['"', '\'', '“', '‘', '«', '(', '['])
         .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let ends = open.ends_with(['.', '!', '?', '…', ':', ';', ',', '-', '–', '—']);
     let spoken = text.starts_with(['"', '“']);
@@ -298,7 +297,7 @@ pub(super) fn looks_like_heading(text: &str, first: bool) -> bool {
         && text.len() <= 160
         && starts
         && !ends
-        && !(spoken && !first)
+        && (!spoken || first)
         && text.contains(char::is_alphabetic)
 }
 
