@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used)]
 mod export;
 mod gazetteer_data;
+mod reading;
 mod pack_data;
 mod interop;
