@@ -6,6 +6,7 @@ use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 use crate::pack::{Frame, Harm, Part, PartSlots, Slot, TriggerForm, WordCondition, Yield};
 use crate::span::{MentionId, TokenRange};
 use crate::text::Dep;
+use smol_str::SmolStr;
 
 use super::circumstances::{self, dedupe};
 use super::clause::{Clauses, Filler};
@@ -39,10 +40,11 @@ pub(super) struct Event {
     pub(super) killed: Option<Quantity>,
     pub(super) injured: Option<Quantity>,
     pub(super) harm: Option<Harm>,
-    pub(super) result_only: bool,
     pub(super) general: bool,
     pub(super) stage: Option<Stage>,
     pub(super) stance: Option<Stance>,
+    /// Kind of danger that the words around the trigger name: "right-wing terror plot".
+    pub(super) threat: Option<SmolStr>,
     pub(super) definite: bool,
     pub(super) confidence: f32,
     /// Tokens whose subtrees the quote covers.
@@ -100,6 +102,9 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
                 clauses.noun_fillers(*noun, &mut fillers);
             }
             shared_phrases(clauses, hit.token, &mut fillers);
+            for noun in &cluster {
+                clauses.nested_phrases(*noun, &mut fillers);
+            }
             let support = supported(clauses, &cluster);
             fillers.extend(support.fillers.iter().copied());
             Some(Surroundings { fillers, cluster, support })
@@ -200,10 +205,10 @@ pub(super) fn read_event(
         killed: None,
         injured: None,
         harm: frame.harm,
-        result_only: frame.result_only,
         general: frame.general,
         stage: around.support.stage.or(frame.stage),
         stance: around.support.stance.or(frame.stance),
+        threat: named_threat(reading, &around.fillers),
         definite: is_definite(clauses, &around.cluster),
         confidence: frame.confidence,
         told_by: around.support.verbs.clone(),
@@ -236,10 +241,20 @@ pub(super) fn read_event(
     Some(event)
 }
 
+/// The kind of danger that a modifier of the trigger names, or an of-phrase ("act of terrorism").
+fn named_threat(reading: &Reading<'_, '_>, fillers: &[Filler]) -> Option<SmolStr> {
+    let of = reading.clauses.frames.slots.preposition("of");
+    let near = fillers.iter().filter(|f| f.slot == Slot::Compound || Some(f.slot) == of);
+    let mut entries = near.flat_map(|f| reading.index.headed(f.token)).filter_map(|m| {
+        if m.entity_type == "threat" { m.entry.clone() } else { None }
+    });
+    entries.next()
+}
+
 fn supported_roles(reading: &Reading<'_, '_>, support: &Supported, event: &mut Event) {
     for (role, token) in &support.roles {
         let mut found = Vec::new();
-        let actor = [smol_str::SmolStr::new_static("actor")];
+        let actor = [SmolStr::new_static("actor")];
         reading.index.fill(&reading.clauses, reading.ontology, *token, &actor, &mut found);
         for mention in found {
             event.push(*role, mention);

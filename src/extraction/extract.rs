@@ -3,17 +3,19 @@
 
 use jiff::civil::Date;
 
-use crate::coreference::CoreferenceChain;
+use crate::attribution::Attributions;
+use crate::coreference::{CoreferenceChain, CoreferenceLink};
 use crate::mention::{Mention, MentionForm};
-use crate::ontology::{EntityType, Role, Stage, Stance};
+use crate::ontology::{EntityType, Role, Stage};
 use crate::pack::{Pack, TriggerForm, Yield};
-use crate::span::{MentionId, TokenRange};
+use crate::span::{MentionId, RuleId, TokenRange};
 use crate::text::AnnotatedText;
 
 use super::assembly::assemble;
 use super::clause::Clauses;
 use super::event::{Event, Reading, read_event, surroundings};
 use super::fillers::MentionIndex;
+use super::judgement::Judge;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
 use super::sameness::{self, Telling};
 use super::trigger::{TriggerHit, hits_at};
@@ -31,25 +33,35 @@ pub struct Extraction {
 /// Which frames are read; all but for tests of one frame.
 pub(super) type FrameFilter<'f> = &'f dyn Fn(usize) -> bool;
 
-/// Reads incidents and relations. A mention of type `incident` is appended to `mentions` for
-/// every incident; relations may name it. `published` is not needed where dates are resolved
-/// already and is kept for events that the text anchors to nothing else.
+/// Reads incidents and relations. For every incident a mention of type `incident` is appended to
+/// `mentions`, and for every event a chain of such mentions to `chains`; relations may name them.
+/// `published` bounds what can have occurred: an incident that is dated later is planned.
 #[must_use]
 pub fn extract(
     text: &AnnotatedText<'_>,
     mentions: &mut Vec<Mention>,
-    chains: &[CoreferenceChain],
+    chains: &mut Vec<CoreferenceChain>,
+    attributions: &Attributions,
     pack: &Pack,
     published: Option<Date>,
 ) -> Extraction {
-    let _ = published;
-    extract_with(text, mentions, chains, pack, &|_| true)
+    let mut extraction = extract_with(text, mentions, chains, attributions, pack, &|_| true);
+    for incident in &mut extraction.incidents {
+        let start = incident.date.and_then(|date| date.start).map(|start| start.first_day());
+        if let (Stage::Occurred, Some(start), Some(published)) = (incident.stage, start, published)
+            && start > published
+        {
+            incident.stage = Stage::Planned;
+        }
+    }
+    extraction
 }
 
 pub(super) fn extract_with(
     text: &AnnotatedText<'_>,
     mentions: &mut Vec<Mention>,
-    chains: &[CoreferenceChain],
+    chains: &mut Vec<CoreferenceChain>,
+    attributions: &Attributions,
     pack: &Pack,
     wanted: FrameFilter<'_>,
 ) -> Extraction {
@@ -65,17 +77,62 @@ pub(super) fn extract_with(
         mentions.push(incident_mention(id, text, pack, event));
     }
     let chain_of = chain_table(mentions.len(), chains);
-    let relations = {
-        let index = MentionIndex::new(text, mentions);
-        let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
-        let mut found = Vec::new();
-        for hit in &relation_hits {
-            let frame = &pack.frames.frames[hit.frame];
-            read_relations(&reading, frame, hit, &chain_of, &mut found);
+    let index = MentionIndex::new(text, mentions);
+    let judge = Judge { text, attributions, pack, index: &index };
+    let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
+    let mut found = Vec::new();
+    for hit in &relation_hits {
+        let frame = &pack.frames.frames[hit.frame];
+        read_relations(&reading, frame, hit, &chain_of, &mut found);
+    }
+    let mut relations = without_repeats(found);
+    for found in &mut relations {
+        judge_relation(&judge, pack, found);
+    }
+    let incidents = finish(&judge, mentions, chains, first, events);
+    chains.extend(event_chains(&incidents));
+    let relations = relations.into_iter().map(|f| f.relation).collect();
+    Extraction { relations, incidents }
+}
+
+/// A relation that is only planned, feared or asked about is kept with less confidence.
+fn judge_relation(judge: &Judge<'_, '_>, pack: &Pack, found: &mut FoundRelation) {
+    let frame = pack.frames.frames.iter().find(|f| f.rule == found.relation.rule);
+    let judged = judge.judge(found.trigger, None, frame.and_then(|f| f.stance));
+    found.relation.stance = judged.stance;
+    found.relation.speaker = judged.speaker;
+    found.relation.confidence *= judged.weight;
+    if !matches!(judged.stage, Stage::Occurred | Stage::Ongoing) {
+        found.relation.confidence *= 0.6;
+    }
+}
+
+/// One chain for every event, of the mentions at its triggers.
+fn event_chains(incidents: &[IncidentMention]) -> Vec<CoreferenceChain> {
+    let mut chains: Vec<CoreferenceChain> = Vec::new();
+    let mut chain_of: Vec<usize> = Vec::with_capacity(incidents.len());
+    for (i, incident) in incidents.iter().enumerate() {
+        if incident.same_as == i {
+            chain_of.push(chains.len());
+            chains.push(CoreferenceChain {
+                mentions: vec![incident.mention],
+                representative: incident.mention,
+                entity_type: EntityType::from("incident"),
+                subtype: Some(incident.incident_type.0.clone()),
+                entry: None,
+                links: vec![None],
+            });
+        } else {
+            let chain = chain_of[incident.same_as];
+            chain_of.push(chain);
+            chains[chain].mentions.push(incident.mention);
+            chains[chain].links.push(Some(CoreferenceLink {
+                antecedent: incidents[incident.same_as].mention,
+                sieve: RuleId::from("sieve:same-event"),
+            }));
         }
-        without_repeats(found)
-    };
-    finish(text, mentions, chains, pack, first, events, relations)
+    }
+    chains
 }
 
 /// The events of every sentence with the sentence's number, and the hits of relation frames.
@@ -180,14 +237,12 @@ fn incident_mention(id: MentionId, text: &AnnotatedText<'_>, pack: &Pack, event:
 }
 
 fn finish(
-    text: &AnnotatedText<'_>,
+    judge: &Judge<'_, '_>,
     mentions: &[Mention],
     chains: &[CoreferenceChain],
-    pack: &Pack,
     first: usize,
     events: Vec<(Event, usize)>,
-    relations: Vec<FoundRelation>,
-) -> Extraction {
+) -> Vec<IncidentMention> {
     let mut tellings = Vec::with_capacity(events.len());
     let mut incidents = Vec::with_capacity(events.len());
     for (i, (event, sentence)) in events.into_iter().enumerate() {
@@ -199,32 +254,35 @@ fn finish(
                 && event.in_role(Role::Place).next().is_none(),
             general: event.general,
         });
-        incidents.push(incident(text, mentions, pack, event, sentence, first + i, i));
+        incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
-    sameness::resolve(&pack.ontology, mentions, chains, &tellings, &mut incidents);
-    Extraction { relations: relations.into_iter().map(|f| f.relation).collect(), incidents }
+    sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
+    incidents
 }
 
 fn incident(
-    text: &AnnotatedText<'_>,
+    judge: &Judge<'_, '_>,
     mentions: &[Mention],
-    pack: &Pack,
     event: Event,
     sentence: usize,
     mention: usize,
     index: usize,
 ) -> IncidentMention {
-    let frame = &pack.frames.frames[event.frame];
+    let text = judge.text;
+    let frame = &judge.pack.frames.frames[event.frame];
     let whole = text.span(text.sentences[sentence].tokens);
     let mut arguments = event.roles.clone();
     arguments.sort_by_key(|(role, m)| (mentions[m.index()].span, *role));
     let date_text = event.date_mention.map(|m| mentions[m.index()].span.of(text.text).to_owned());
+    let judged = judge.judge(event.token, event.stage, event.stance);
+    // A noun of which only the bare fact is told may be a word in passing.
+    let told = if event.has_arguments() || event.date.is_some() { 1.0 } else { 0.7 };
     IncidentMention {
         mention: MentionId(mention as u32),
         incident_type: event.incident_type,
-        stage: event.stage.unwrap_or(Stage::Occurred),
-        stance: event.stance.unwrap_or(Stance::Reported),
-        speaker: None,
+        stage: judged.stage,
+        stance: judged.stance,
+        speaker: judged.speaker,
         trigger: text.span(event.words),
         span: trimmed(text.text, whole),
         arguments,
@@ -233,9 +291,9 @@ fn incident(
         count: event.count,
         killed: event.killed,
         injured: event.injured,
-        threat: None,
+        threat: event.threat,
         rule: frame.rule.clone(),
         same_as: index,
-        confidence: event.confidence,
+        confidence: event.confidence * judged.weight * told,
     }
 }

@@ -14,7 +14,6 @@ use super::trigger::TriggerHit;
 pub(super) struct FoundRelation {
     pub(super) relation: RelationMention,
     pub(super) trigger: usize,
-    pub(super) frame: usize,
 }
 
 /// Reads one hit of a relation frame: a relation for every pair of subject and object.
@@ -68,7 +67,6 @@ pub(super) fn read_relations(
                     confidence: frame.confidence * s.confidence.min(o.confidence).max(0.1),
                 },
                 trigger: hit.token,
-                frame: hit.frame,
             });
         }
     }
