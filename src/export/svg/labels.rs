@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::presentation::{PresentedNode, Presentation};
+use super::super::presentation::{Presentation, PresentedNode};
 use super::scene::Scene;
 
 /// Nodes up to which every one is labelled, if need be over something else.

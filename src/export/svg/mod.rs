@@ -74,9 +74,8 @@ pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()
         n(width),
         n(height)
     )?;
-    let many = |count: usize, word: &str| {
-        format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-    };
+    let many =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let counts = [
         many(p.nodes.len(), "node"),
         many(p.edges.len(), "edge"),

@@ -130,7 +130,8 @@ impl<'s> Scene<'s> {
         };
         let columns: Vec<Vec<usize>> = ranks.iter().map(members).collect();
         // Outer columns are labelled beside the node, inner ones below it.
-        let inner = |i: usize| p.nodes[i].rank != ranks[0] && ranks.last() != Some(&p.nodes[i].rank);
+        let inner =
+            |i: usize| p.nodes[i].rank != ranks[0] && ranks.last() != Some(&p.nodes[i].rank);
         let below: Vec<f64> = (0..p.nodes.len())
             .map(|i| if inner(i) { size_of(&p.nodes[i]).1 + 4.0 } else { 0.0 })
             .collect();
