@@ -9,7 +9,7 @@ use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Role, Stage};
 use crate::pack::{Pack, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, TokenRange};
-use crate::text::AnnotatedText;
+use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
@@ -66,8 +66,8 @@ pub(super) fn extract_with(
     wanted: FrameFilter<'_>,
 ) -> Extraction {
     let clauses = Clauses { text, frames: &pack.frames };
-    let (events, relation_hits) = {
-        let index = MentionIndex::new(text, mentions);
+    let (mut events, relation_hits) = {
+        let index = MentionIndex::new(text, mentions, chains);
         let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
         read_sentences(&reading, pack, wanted)
     };
@@ -76,8 +76,11 @@ pub(super) fn extract_with(
         let id = MentionId(mentions.len() as u32);
         mentions.push(incident_mention(id, text, pack, event));
     }
+    for (event, _) in &mut events {
+        add_induced(text, mentions, event);
+    }
     let chain_of = chain_table(mentions.len(), chains);
-    let index = MentionIndex::new(text, mentions);
+    let index = MentionIndex::new(text, mentions, chains);
     let judge = Judge { text, attributions, pack, index: &index };
     let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
     let mut found = Vec::new();
@@ -93,6 +96,38 @@ pub(super) fn extract_with(
     chains.extend(event_chains(&incidents));
     let relations = relations.into_iter().map(|f| f.relation).collect();
     Extraction { relations, incidents }
+}
+
+/// Turns the arguments that only the frame knows into mentions.
+fn add_induced(text: &AnnotatedText<'_>, mentions: &mut Vec<Mention>, event: &mut Event) {
+    for induced in std::mem::take(&mut event.induced) {
+        let head = induced.token as u32;
+        let known = mentions.iter().rev().take_while(|m| m.detector == INDUCED || m.entity_type == "incident");
+        let known = known.filter(|m| m.head == head && m.detector == INDUCED).map(|m| m.id).next();
+        let id = known.unwrap_or_else(|| {
+            let id = MentionId(mentions.len() as u32);
+            let tokens = base_phrase(text, induced.token);
+            let single = text.tokens[induced.token].tag == "NN" && induced.entity_type == "group";
+            let name = if single { "person" } else { induced.entity_type.as_str() };
+            let entity_type = EntityType::from(name);
+            let mut mention =
+                Mention::new(text, tokens, entity_type, MentionForm::Nominal, INDUCED, 0.5);
+            (mention.id, mention.head) = (id, head);
+            mentions.push(mention);
+            id
+        });
+        event.push(induced.role, id);
+    }
+}
+
+/// The detector named on mentions that only a frame knows.
+const INDUCED: &str = "detector:frame-argument";
+
+/// A noun with the words before it that belong to it.
+fn base_phrase(text: &AnnotatedText<'_>, noun: usize) -> TokenRange {
+    let before = [Dep::Det, Dep::Amod, Dep::Compound, Dep::Nmod, Dep::NumMod, Dep::Poss];
+    let first = text.children_by(noun, &before).next().filter(|c| *c < noun).unwrap_or(noun);
+    TokenRange::new(text.subtree(first).start as usize, noun + 1)
 }
 
 /// A relation that is only planned, feared or asked about is kept with less confidence.
@@ -179,6 +214,18 @@ fn sentence_events(
     relation_hits: &mut Vec<TriggerHit>,
 ) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
+    // Verbs that tell of an event of their own, such as "jailed"; what only tells the result of
+    // another ("killed") is none.
+    let event_verbs: Vec<usize> = hits
+        .iter()
+        .filter(|hit| {
+            let frame = &pack.frames.frames[hit.frame];
+            hit.form == TriggerForm::Verb
+                && frame.harm.is_none()
+                && matches!(frame.yields, Yield::Incident(_))
+        })
+        .map(|hit| hit.token)
+        .collect();
     for group in hits.chunk_by(|a, b| a.token == b.token) {
         let mut best: Option<((usize, usize, usize), Event)> = None;
         for hit in group {
@@ -187,7 +234,8 @@ fn sentence_events(
                 Yield::Relation(_) => relation_hits.push(hit.clone()),
                 Yield::Incident(_) => {
                     let Some(around) = surroundings(&reading.clauses, hit) else { continue };
-                    let read = read_event(reading, frame, hit, &around, dates);
+                    let read =
+                        read_event(reading, frame, hit, &around, dates, &event_verbs);
                     let Some(event) = read else { continue };
                     let score = (frame.only.len() + hit.words.len(), event.roles.len(), usize::MAX - hit.frame);
                     if best.as_ref().is_none_or(|(s, _)| score > *s) {
@@ -214,26 +262,20 @@ fn sentence_events(
 fn is_empty_noun(event: &Event) -> bool {
     event.form == TriggerForm::Noun
         && event.roles.is_empty()
+        && event.induced.is_empty()
         && event.count.is_none()
         && !event.definite
 }
 
 fn incident_mention(id: MentionId, text: &AnnotatedText<'_>, pack: &Pack, event: &Event) -> Mention {
-    Mention {
-        id,
-        span: text.span(event.words),
-        tokens: event.words,
-        head: event.token as u32,
-        entity_type: EntityType::from("incident"),
-        subtype: Some(event.incident_type.0.clone()),
-        form: MentionForm::Nominal,
-        usage: None,
-        entry: None,
-        value: None,
-        detector: pack.frames.frames[event.frame].rule.clone(),
-        name: None,
-        confidence: event.confidence,
-    }
+    let rule = pack.frames.frames[event.frame].rule.as_str();
+    let incident = EntityType::from("incident");
+    let form = MentionForm::Nominal;
+    let mut mention = Mention::new(text, event.words, incident, form, rule, event.confidence);
+    mention.id = id;
+    mention.head = event.token as u32;
+    mention.subtype = Some(event.incident_type.0.clone());
+    mention
 }
 
 fn finish(

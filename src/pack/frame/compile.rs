@@ -19,7 +19,7 @@ use super::{
     Trigger, TriggerForm, WordCondition, Yield,
 };
 use crate::error::DataError;
-use crate::ontology::{IncidentType, Ontology, RelationType, Role};
+use crate::ontology::{EntityType, IncidentType, Ontology, RelationType, Role};
 use crate::pack::{PackFiles, files};
 use crate::span::RuleId;
 
@@ -105,7 +105,7 @@ impl Compiler<'_> {
             eventive: list("eventive"),
             speech: list("speech"),
             object_control: list("object_control"),
-            determiners: list("determiners"),
+            abstract_nouns: list("abstract"),
         }
     }
 
@@ -318,7 +318,14 @@ impl Compiler<'_> {
         let named = |names: &[Spanned<String>]| {
             names.iter().map(|n| frame_part(source, &yields, n)).collect::<Result<Vec<_>, _>>()
         };
+        let mut induce = Vec::new();
+        for (name, value) in in_file_order(&entry.induce) {
+            let part = frame_part(source, &yields, name)?;
+            let name = self.entity_type(source, value.get_ref(), value.span().start)?;
+            induce.push((part, EntityType(name)));
+        }
         let frame = Frame {
+            induce,
             rule: RuleId::from(format!("frame:{id}")),
             parts,
             only,
