@@ -91,12 +91,10 @@ fn is_blank(c: char) -> bool {
 }
 
 /// The width at which the text is wrapped, where it is: most lines that another line of the same
-/// paragraph follows are so full that the next word did not fit.
+/// paragraph follows are so full that the next word did not fit, and many break a sentence.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let inner: Vec<usize> = (0..lines.len().saturating_sub(1))
-        .filter(|i| !lines[i + 1].opens)
-        .take(4000)
-        .collect();
+    let inner: Vec<usize> =
+        (0..lines.len().saturating_sub(1)).filter(|i| !lines[i + 1].opens).take(4000).collect();
     if inner.len() < 2 {
         return None;
     }
@@ -107,7 +105,14 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         return None;
     }
     let full = inner.iter().filter(|i| is_full(text, lines, **i, width)).count();
-    (full * 10 >= inner.len() * 6).then_some(width)
+    // Lines of like length are no proof: where each is a sentence, none goes on in the next.
+    let broken = inner
+        .iter()
+        .filter(|i| text[lines[**i + 1].start..].starts_with(char::is_lowercase))
+        .count();
+    let capitals = !text.contains(char::is_lowercase);
+    let broken_often = broken * 4 >= inner.len() || capitals;
+    (full * 10 >= inner.len() * 6 && broken_often).then_some(width)
 }
 
 /// Whether the first word of the next line would not have fitted on line `i`.
@@ -128,7 +133,8 @@ fn continues(text: &str, lines: &[Line], i: usize, wrap: Option<usize>) -> bool 
         return false;
     }
     let goes_on = line.width >= NARROWEST_WRAP
-        && text[line.start..line.end].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '—'))
+        && text[line.start..line.end]
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '—'))
         && after.starts_with(char::is_lowercase);
     match wrap {
         None => goes_on,
@@ -172,7 +178,8 @@ fn push_paragraph(text: &str, span: Span, blocks: &mut Vec<Block>) {
         let rest = &content[gap..];
         let next = gap + (rest.len() - rest.trim_start().len());
         let ends = ends_sentence(&content[from..gap]);
-        let starts = content[next..].starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | ';'));
+        let starts =
+            content[next..].starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | ';'));
         if ends && starts {
             push_part(span, content, from, gap, blocks);
             from = next;
@@ -272,7 +279,8 @@ fn is_table_row(text: &str) -> bool {
 pub(super) fn looks_like_heading(text: &str, first: bool) -> bool {
     let most = if first { 20 } else { 12 };
     let words = text.split_whitespace().take(most + 1).count();
-    let open = text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'));
+    let open =
+        text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'));
     let starts = text
         .trim_start_matches(|c: char| matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '['))
         .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
@@ -322,7 +330,8 @@ mod tests {
 
     #[test]
     fn wide_gaps_after_a_sentence_end_divide_paragraphs() {
-        let text = "The army denied the report.    A unit was \"nearby.\"   It left.  Two spaces stay.";
+        let text =
+            "The army denied the report.    A unit was \"nearby.\"   It left.  Two spaces stay.";
         assert_eq!(
             blocks(text),
             [
@@ -339,7 +348,10 @@ mod tests {
         let found = blocks(text);
         let items: Vec<&str> =
             found.iter().filter(|(f, _)| *f == ListItem).map(|(_, t)| *t).collect();
-        assert_eq!(items, ["two rifles", "a van", "cash", "phones", "City\tKilled\tHurt", "Kano\t3\t12"]);
+        assert_eq!(
+            items,
+            ["two rifles", "a van", "cash", "phones", "City\tKilled\tHurt", "Kano\t3\t12"]
+        );
         assert_eq!(found.last().map(|b| b.0), Some(Paragraph));
         assert_eq!(found.len(), 8);
     }

@@ -71,8 +71,18 @@ pub fn in_url(url: &str) -> Option<Date> {
 #[must_use]
 pub fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let word = word.to_ascii_lowercase();
     let fits = |name: &str| {
@@ -141,7 +151,10 @@ fn scan(tokens: &[Token<'_>]) -> Option<(usize, usize, DayReading)> {
 fn reading_at(tokens: &[Token<'_>]) -> Option<(usize, DayReading)> {
     let day = |y: i32, m: u32, d: u32| {
         let date = Date::new(i16::try_from(y).ok()?, m as i8, d as i8).ok();
-        (m < 13 && d < 32 && (1800..2200).contains(&y)).then_some(date).flatten().map(DayReading::Day)
+        (m < 13 && d < 32 && (1800..2200).contains(&y))
+            .then_some(date)
+            .flatten()
+            .map(DayReading::Day)
     };
     let number = |i: usize| match tokens.get(i).map(|t| t.form) {
         Some(Form::Number { value, width }) => Some((value, width)),
@@ -172,7 +185,9 @@ fn reading_at(tokens: &[Token<'_>]) -> Option<(usize, DayReading)> {
             let (y, m, d) = ((value / 10_000) as i32, value / 100 % 100, value % 100);
             return Some((1, day(y, m, d)?));
         }
-        if width == 4 && let Some(first) = mark(1).filter(|c| "-/._".contains(*c)) {
+        if width == 4
+            && let Some(first) = mark(1).filter(|c| "-/._".contains(*c))
+        {
             let (m, m_width) = number(2).or_else(|| word_month(2).map(|m| (m, 2)))?;
             let (d, d_width) = number(4)?;
             if mark(3) == Some(first) && m_width <= 2 && d_width <= 2 {
@@ -248,7 +263,16 @@ mod tests {
         assert_eq!(read("25/12/2023"), Some(DayReading::Day(date(2023, 12, 25))));
         assert_eq!(read("12/25/2023"), Some(DayReading::Day(date(2023, 12, 25))));
         assert_eq!(read("03/04/2024"), Some(DayReading::Ambiguous));
-        for text in ["", "soon", "October 2024", "2024", "31 Feb 2024", "0f20241008", "8 Oct 10:30", "5 killed 2024-10-08"] {
+        for text in [
+            "",
+            "soon",
+            "October 2024",
+            "2024",
+            "31 Feb 2024",
+            "0f20241008",
+            "8 Oct 10:30",
+            "5 killed 2024-10-08",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -259,7 +283,8 @@ mod tests {
         for name in ["2024-10-08-plots", "mi5_20241008", "plots-8-october-2024", "003-2024_10_08"] {
             assert_eq!(find(name).and_then(DayReading::day), day, "{name}");
         }
-        for name in ["000_ef4cea8ee6d34e49", "plots-2024", "case-1234567", "99999999", "10-08-2024"] {
+        for name in ["000_ef4cea8ee6d34e49", "plots-2024", "case-1234567", "99999999", "10-08-2024"]
+        {
             assert_eq!(find(name).and_then(DayReading::day), None, "{name}");
         }
         assert_eq!(in_url("https://news.example/uk/2024/oct/08/plots"), day);

@@ -113,7 +113,7 @@ fn multibyte(text: &str) -> usize {
 }
 
 /// `\r\n` and lone `\r` become `\n`.
-fn without_carriage_returns(text: String) -> String {
+pub(super) fn without_carriage_returns(text: String) -> String {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
@@ -175,7 +175,8 @@ mod tests {
             assert_eq!(decoded.text, text, "{}", decoded.encoding);
             assert_eq!(decoded.warnings, Vec::<String>::new());
         }
-        let windows = b"The minister\x92s convoy was hit near \x93Camp Alpha\x94, a caf\xe9 owner said.";
+        let windows =
+            b"The minister\x92s convoy was hit near \x93Camp Alpha\x94, a caf\xe9 owner said.";
         assert_eq!(
             decode(windows, None).text,
             "The minister’s convoy was hit near “Camp Alpha”, a café owner said."

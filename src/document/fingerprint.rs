@@ -123,7 +123,9 @@ pub fn find_copies(signatures: &[&[u32]], order: &[(Option<Date>, &str)]) -> Vec
             .iter()
             .map(|other| (similarity(signature, signatures[*other]), *other))
             .filter(|(similarity, _)| *similarity >= COPY)
-            .min_by(|a, b| b.0.total_cmp(&a.0).then_with(|| rank(order, a.1).cmp(&rank(order, b.1))));
+            .min_by(|a, b| {
+                b.0.total_cmp(&a.0).then_with(|| rank(order, a.1).cmp(&rank(order, b.1)))
+            });
         match best {
             Some((_, other)) => original[document] = other,
             None => keys().for_each(|key| bands.entry(key).or_default().push(document)),
@@ -165,7 +167,9 @@ mod tests {
 
     #[test]
     fn the_original_is_the_first_published_whatever_the_order() {
-        let other = sign("The bank said on Monday that its systems were back after a cyber attack on its payment service.");
+        let other = sign(
+            "The bank said on Monday that its systems were back after a cyber attack on its payment service.",
+        );
         let texts = [sign(AGENCY), other, sign(&format!("{AGENCY} More soon.")), sign(AGENCY)];
         let order = [
             (None, "a"),

@@ -71,7 +71,7 @@ impl Format {
 /// Says what a file is that holds no text: by its magic bytes, or because it is full of control
 /// characters. `None` for text.
 #[must_use]
-pub fn binary(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
         (b"PK\x03\x04", "a ZIP archive (or an Office document)"),
         (b"PK\x05\x06", "an empty ZIP archive"),

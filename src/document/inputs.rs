@@ -11,8 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::format::{Format, binary};
 use super::listing::{ListedFile, list};
 use super::metadata::{DocumentMetadata, MetadataTable};
-use super::records::{RecordColumns, RecordStream, Refusal};
 use super::raw::{Content, RawDocument};
+use super::records::{RecordColumns, RecordStream, Refusal};
 use crate::error::ReadError;
 use crate::span::DocumentId;
 
@@ -23,7 +23,7 @@ pub struct ReadOptions {
     pub columns: RecordColumns,
     /// What is known about the documents (`--metadata`).
     pub metadata: Option<MetadataTable>,
-    /// The day for every document that the table, its record or its front matter gives none
+    /// The day of every document that tells none itself and has none in the table
     /// (`--published`).
     pub published: Option<Date>,
     /// A document of more bytes is refused. Files of many documents may be larger; the limit

@@ -110,7 +110,8 @@ fn add(path: &Path, named: bool, listing: &mut Listing, seen: &mut FxHashMap<Str
 pub(super) fn clean_path(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     let root = if path.starts_with('/') { "/" } else { "" };
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    let parts: Vec<&str> =
+        path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     format!("{root}{}", parts.join("/"))
 }
 
@@ -136,7 +137,8 @@ fn name_files(files: &mut [ListedFile]) {
         while !open.is_empty() {
             let name = |i: usize| {
                 let (folder, _) = split(&files[i].shown);
-                let kept: Vec<&str> = folder.rsplit('/').filter(|p| !p.is_empty()).take(folders).collect();
+                let kept: Vec<&str> =
+                    folder.rsplit('/').filter(|p| !p.is_empty()).take(folders).collect();
                 let mut parts: Vec<&str> = kept.into_iter().rev().collect();
                 parts.push(&base);
                 parts.join("/")
@@ -146,9 +148,10 @@ fn name_files(files: &mut [ListedFile]) {
             for (_, name) in &names {
                 *counts.entry(name).or_default() += 1;
             }
-            let depth = files[open[0]].shown.matches('/').count().max(
-                open.iter().map(|i| files[*i].shown.matches('/').count()).max().unwrap_or(0),
-            );
+            let depth =
+                files[open[0]].shown.matches('/').count().max(
+                    open.iter().map(|i| files[*i].shown.matches('/').count()).max().unwrap_or(0),
+                );
             let unique: FxHashSet<usize> =
                 names.iter().filter(|(_, n)| counts[n.as_str()] == 1).map(|(i, _)| *i).collect();
             for (i, name) in names {

@@ -63,8 +63,8 @@ impl MetadataTable {
     /// If the file cannot be read, has no column `path`, or a date in it cannot be read: with
     /// the line, the value, and what is allowed.
     pub fn read(path: &Path) -> Result<Self, DataError> {
-        let bytes = std::fs::read(path)
-            .map_err(|error| DataError::Io { file: path.to_owned(), error })?;
+        let bytes =
+            std::fs::read(path).map_err(|error| DataError::Io { file: path.to_owned(), error })?;
         Self::parse(&path.display().to_string(), &super::decode::decode(&bytes, None).text)
     }
 
@@ -75,9 +75,8 @@ impl MetadataTable {
     pub fn parse(file: &str, text: &str) -> Result<Self, DataError> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let headers = reader.headers().map_err(|e| broken(file, &e))?.clone();
-        let column = |name: &str| {
-            headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name))
-        };
+        let column =
+            |name: &str| headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name));
         let columns = COLUMNS.map(column);
         if columns[0].is_none() {
             let there: Vec<&str> = headers.iter().collect();
@@ -138,9 +137,7 @@ impl MetadataTable {
             .copied()
             .filter(|row| fits(*row))
             .max_by_key(|row| (shared(*row), std::cmp::Reverse(*row)));
-        best.or_else(|| {
-            self.by_name.get(id?).and_then(|rows| rows.first().copied())
-        })
+        best.or_else(|| self.by_name.get(id?).and_then(|rows| rows.first().copied()))
     }
 
     /// What a row says.
@@ -225,7 +222,10 @@ mod tests {
     fn mistakes_name_file_line_value_and_what_is_allowed() {
         let error = |text: &str| MetadataTable::parse("m.csv", text).expect_err(text).to_string();
         let message = error("file,title\nx.txt,T\n");
-        assert!(message.starts_with("m.csv:1: no column \"path\"; the columns are \"file\", \"title\""), "{message}");
+        assert!(
+            message.starts_with("m.csv:1: no column \"path\"; the columns are \"file\", \"title\""),
+            "{message}"
+        );
         let message = error("path,published\nx.txt,03/04/2024\n");
         assert!(message.starts_with("m.csv:2: ambiguous date \"03/04/2024\""), "{message}");
         assert!(error("path,published\nx.txt,soon\n").contains("not a date: \"soon\""));

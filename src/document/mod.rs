@@ -2,12 +2,20 @@
 //! story and what web furniture, when they were published.
 
 mod blocks;
+mod dateline;
 pub mod day;
 pub mod decode;
+mod email;
 pub mod fingerprint;
 mod format;
+mod front_matter;
+mod furniture;
+#[cfg(feature = "html")]
+mod html;
 mod inputs;
+mod lines;
 mod listing;
+mod markdown;
 mod metadata;
 mod raw;
 mod records;

@@ -159,7 +159,8 @@ impl JsonLines {
                     let record = serde_json::from_str(text)
                         .map_err(|error| {
                             // serde_json counts lines inside the record; there is but one.
-                            let message = error.to_string().replace(" at line 1 column", " at column");
+                            let message =
+                                error.to_string().replace(" at line 1 column", " at column");
                             format!("not JSON: {message}")
                         })
                         .and_then(|value| record_of(value, &self.columns));

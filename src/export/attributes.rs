@@ -33,7 +33,7 @@ pub(super) enum ValueType {
 
 /// An attribute: its name, its type, and how it is read off a thing. A thing that lacks it gives
 /// `None`. No name is one that Gephi keeps for itself (`id`, `label`, `timeset`, `weight`,
-/// `interval`), and no two differ in case alone.
+/// `interval`) or that its statistics write (`degree`), and no two differ in case alone.
 pub(super) struct Attribute<Reader> {
     pub(super) name: &'static str,
     pub(super) value_type: ValueType,
@@ -110,7 +110,6 @@ pub(super) const NODE: &[Attribute<NodeReader>] = &[
         value_type: ValueType::Number,
         read: |n| number(Some(n.node.confidence)),
     },
-    Attribute { name: "degree", value_type: ValueType::Integer, read: |n| count(n.degree) },
     Attribute {
         name: "first_seen",
         value_type: ValueType::Text,

@@ -82,17 +82,21 @@ impl fmt::Display for DotString<'_> {
     }
 }
 
-/// Whether text is an NMTOKEN of ASCII letters, digits and `. - _ :`.
+fn in_nmtoken(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':')
+}
+
+/// Whether text is an NMTOKEN of ASCII letters, digits and `. - _ :` that does not begin with
+/// `-`, which a spreadsheet would take for a formula.
 pub(super) fn is_nmtoken(id: &str) -> bool {
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':');
-    !id.is_empty() && id.bytes().all(allowed)
+    !id.is_empty() && !id.starts_with('-') && id.chars().all(in_nmtoken)
 }
 
 /// An NMTOKEN that resembles `id`: other characters become `_` with their code (`é` is `_e9`).
 pub(super) fn nmtoken(id: &str) -> String {
     let mut token = String::with_capacity(id.len());
     for c in id.chars() {
-        if is_nmtoken(c.encode_utf8(&mut [0; 4])) {
+        if in_nmtoken(c) && !(token.is_empty() && c == '-') {
             token.push(c);
         } else {
             let _ = write!(token, "_{:x}", u32::from(c));
@@ -156,6 +160,7 @@ mod tests {
     fn tokens_lists_and_cells() {
         assert!(is_nmtoken("agency:mi5") && !is_nmtoken("") && !is_nmtoken("a b"));
         assert_eq!(nmtoken("é b"), "_e9_20b");
+        assert_eq!(nmtoken("-1-"), "_2d1-");
         assert_eq!(list_string(["a\"b\\", "", "c\nd"].into_iter()), r#"["a\"b\\","c d"]"#);
         for (cell, safe) in [("=1+1", "'=1+1"), ("'@x", "''@x"), ("it's", "it's"), ("'s", "'s")] {
             assert_eq!(neutral_cell(cell), safe);

@@ -264,7 +264,8 @@ pub(super) fn write(presentation: &Presentation<'_>, out: &mut impl Write) -> io
     writeln!(out, "]}}")
 }
 
-fn lines<T: Serialize>(
+/// Writes items one a line, with commas between them.
+pub(super) fn lines<T: Serialize>(
     out: &mut impl Write,
     items: impl ExactSizeIterator<Item = T>,
 ) -> io::Result<()> {

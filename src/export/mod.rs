@@ -3,14 +3,18 @@
 //! What each program really reads, and what breaks it, is written beside the code that heeds it.
 
 mod attributes;
+mod cytoscape;
 mod dot;
 mod escape;
 mod gexf;
 mod graphml;
 pub mod json;
+mod neo4j;
 mod presentation;
 mod styled_dot;
+mod svg;
 mod table;
+mod yed;
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -42,6 +46,14 @@ pub enum GraphFormat {
     EvidenceCsv,
     /// `graph.json`: node-link, with everything.
     Json,
+    /// `graph.svg`: a picture.
+    Svg,
+    /// `graph.yed.graphml`, for yEd.
+    Yed,
+    /// `neo4j.nodes.csv` and `neo4j.relationships.csv`, for `neo4j-admin database import`.
+    Neo4j,
+    /// `graph.cyjs`, for Cytoscape and Cytoscape.js.
+    Cytoscape,
 }
 
 impl GraphFormat {
@@ -54,6 +66,10 @@ impl GraphFormat {
         ("csv", Self::Csv),
         ("evidence", Self::EvidenceCsv),
         ("json", Self::Json),
+        ("svg", Self::Svg),
+        ("yed", Self::Yed),
+        ("neo4j", Self::Neo4j),
+        ("cytoscape", Self::Cytoscape),
     ];
 
     /// What is written where nothing else is asked for.
@@ -65,6 +81,7 @@ impl GraphFormat {
         Self::Csv,
         Self::EvidenceCsv,
         Self::Json,
+        Self::Svg,
     ];
 
     /// The name on the command line.
@@ -84,6 +101,10 @@ impl GraphFormat {
             Self::Csv => &["nodes.csv", "edges.csv"],
             Self::EvidenceCsv => &["evidence.csv"],
             Self::Json => &["graph.json"],
+            Self::Svg => &["graph.svg"],
+            Self::Yed => &["graph.yed.graphml"],
+            Self::Neo4j => &["neo4j.nodes.csv", "neo4j.relationships.csv"],
+            Self::Cytoscape => &["graph.cyjs"],
         }
     }
 }
@@ -150,6 +171,11 @@ fn write_presentation(
         "edges.csv" => table::write_edges(presentation, out),
         "evidence.csv" => table::write_evidence(presentation, out),
         "graph.json" => json::write(presentation, out),
+        "graph.svg" => svg::write(presentation, out),
+        "graph.yed.graphml" => yed::write(presentation, out),
+        "neo4j.nodes.csv" => neo4j::write_nodes(presentation, out),
+        "neo4j.relationships.csv" => neo4j::write_relationships(presentation, out),
+        "graph.cyjs" => cytoscape::write(presentation, out),
         other => Err(io::Error::other(format!("no format has a file {other}"))),
     }
 }

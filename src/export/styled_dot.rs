@@ -13,7 +13,7 @@ use crate::graph::View;
 
 /// Points of Graphviz for a unit of the layout: nodes are drawn as boxes round their labels,
 /// which need more room than discs.
-const SCALE: f32 = 1.6;
+const SCALE: f32 = 1.2;
 /// Longest line of a label, in characters.
 const LINE: usize = 24;
 /// Longest tooltip, in characters.
@@ -90,7 +90,7 @@ fn edge_line(p: &Presentation<'_>, edge: &PresentedEdge<'_>) -> String {
     let tooltip = cut(&format!("{}, {stance}: “{}”", edge.label, edge.quote()), TOOLTIP);
     let tooltip = DotString(&tooltip);
     format!(
-        "  {} -> {} [label={}, color=\"{color}\", fontcolor=\"{color}\", style=\"{}\", penwidth=\"{:.1}\", tooltip={tooltip}, labeltooltip={tooltip}];",
+        "  {} -> {} [label={}, color=\"{color}\", style=\"{}\", penwidth=\"{:.1}\", tooltip={tooltip}, labeltooltip={tooltip}];",
         DotString(&p.nodes[edge.source].id),
         DotString(&p.nodes[edge.target].id),
         DotString(&edge.label),
@@ -142,7 +142,7 @@ pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()
         writeln!(out, "  graph [rankdir=LR, ranksep=2, nodesep=0.2, newrank=true, {font}];")?;
     }
     writeln!(out, "  node [style=filled, color=\"#555555\", margin=\"0.08,0.04\", {font}];")?;
-    writeln!(out, "  edge [arrowsize=0.7, fontsize=9, {font}];")?;
+    writeln!(out, "  edge [arrowsize=0.7, fontsize=9, fontcolor=\"#555555\", {font}];")?;
     write!(out, "  \"--legend\" [shape=plain, style=\"\", fontsize=11, label={}", legend(p))?;
     if pinned {
         let edge = |pick: fn(&PresentedNode<'_>) -> f32| p.nodes.iter().map(pick);

@@ -22,7 +22,8 @@ const DATES: &[&str] = &["first_seen", "last_seen", "date_start", "date_end"];
 /// An edge's relation has the column `Kind`, from which Gephi takes the type of the edge.
 const RELATION: &str = "relation";
 
-fn failed(error: csv::Error) -> io::Error {
+/// A failure of the CSV writer as one of the stream.
+pub(super) fn failed(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

@@ -6,6 +6,7 @@ mod assembly;
 mod circumstances;
 mod clause;
 mod event;
+mod examples;
 mod extract;
 mod fillers;
 mod relations;
@@ -16,6 +17,7 @@ mod trigger;
 pub use analysis::{
     AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis, Range,
 };
+pub use examples::{ExampleFailure, ExampleReport, check_examples};
 pub use extract::{Extraction, extract};
 use smol_str::SmolStr;
 

@@ -3,7 +3,7 @@
 
 
 use crate::ontology::{Role, Stage, Stance};
-use crate::pack::Destination;
+use crate::pack::{Destination, Slot};
 use crate::text::Dep;
 
 use super::clause::{Clauses, Filler};
@@ -84,6 +84,14 @@ fn add(clauses: &Clauses<'_, '_>, cluster: &[usize], verb: usize, found: &mut Su
                 }
             }
         }
+        // Phrases of the verb are phrases of the event: "launched an attack against X".
+        let passed = fillers.iter().filter(|f| {
+            matches!(f.slot, Slot::Preposition(_))
+                && f.slot != support.event
+                && !support.moves.iter().any(|(from, _)| *from == f.slot)
+                && !cluster.contains(&f.token)
+        });
+        found.fillers.extend(passed);
         found.stage = found.stage.or(support.stage);
         found.stance = found.stance.or(support.stance);
         found.verbs.push(verb);

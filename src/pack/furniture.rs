@@ -44,8 +44,6 @@ pub enum FurnitureExtent {
     Line,
     /// That line, and the headline-like lines (short, no full stop) that follow it.
     Following,
-    /// That line and the headline-like line before it, such as the text of a form's label.
-    Rest,
     /// The end of a paragraph from where the pattern matches, after the end of a sentence.
     Tail,
 }
@@ -101,7 +99,13 @@ impl FurnitureRules {
     }
 
     fn compile(rules: Vec<FurnitureRule>) -> Result<Self, DataError> {
-        let config = syntax::Config::new().case_insensitive(true).dot_matches_new_line(true);
+        // Bytes, not characters: a bounded repetition of any character would otherwise be
+        // compiled to the whole of UTF-8 as often as it may repeat.
+        let config = syntax::Config::new()
+            .case_insensitive(true)
+            .dot_matches_new_line(true)
+            .unicode(false)
+            .utf8(false);
         let build = |is_tail: bool| {
             let chosen: Vec<usize> = (0..rules.len())
                 .filter(|i| (rules[*i].extent == FurnitureExtent::Tail) == is_tail)
@@ -118,6 +122,7 @@ impl FurnitureRules {
                 patterns.push(pattern);
             }
             let regex = Regex::builder()
+                .configure(Regex::config().utf8_empty(false))
                 .syntax(config)
                 .build_many(&patterns)
                 .map_err(|error| DataError::in_file(FILE, error.to_string()))?;
@@ -141,7 +146,8 @@ impl FurnitureRules {
     pub fn tail(&self, paragraph: &str) -> Option<(usize, &FurnitureRule)> {
         let (regex, rules) = self.tails.as_ref()?;
         let found = regex.find(paragraph)?;
-        Some((found.start(), self.rules.get(rules[found.pattern().as_usize()])?))
+        let start = Some(found.start()).filter(|at| paragraph.is_char_boundary(*at))?;
+        Some((start, self.rules.get(rules[found.pattern().as_usize()])?))
     }
 
     /// Every rule, in the order of the file.
@@ -151,16 +157,19 @@ impl FurnitureRules {
     }
 }
 
-/// Lets a space stand for any white space and a straight apostrophe for a curly one, outside of
-/// character classes.
+/// Lets a space stand for any white space, a straight apostrophe for a curly one, and `\w` in a
+/// character class for letters beyond ASCII too.
 fn loosen(pattern: &str) -> String {
+    const SPACE: &str = r"(?:(?:\s|\xC2\xA0)+)";
+    const APOSTROPHE: &str = r"(?:'|\xE2\x80[\x98\x99])";
     let mut loose = String::with_capacity(pattern.len() * 2);
     let (mut class, mut escaped) = (false, false);
     for c in pattern.chars() {
         match c {
+            'w' if escaped && class => loose.push_str(r"w\x80-\xFF"),
             _ if escaped => loose.push(c),
-            ' ' if !class => loose.push_str(r"\s+"),
-            '\'' if !class => loose.push_str("['’‘]"),
+            ' ' if !class => loose.push_str(SPACE),
+            '\'' if !class => loose.push_str(APOSTROPHE),
             _ => {
                 class = match c {
                     '[' => true,

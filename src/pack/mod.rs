@@ -8,6 +8,7 @@ mod frame;
 mod furniture;
 mod gazetteer;
 mod lexicon;
+mod speech;
 mod table;
 mod threats;
 mod usage;
@@ -24,6 +25,7 @@ pub use frame::{
 pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRules};
 pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_form};
 pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
+pub use speech::{Denials, Responsibility, SpeechLexicon, SpeechWord, StanceExample};
 pub use threats::{Threat, ThreatTaxonomy};
 pub use usage::UsageLexicon;
 pub use values::{
@@ -56,6 +58,8 @@ pub struct Pack {
     pub frames: FrameSet,
     /// The words of dates, numbers and money.
     pub values: ValueLexicon,
+    /// The words that tell who says what.
+    pub speech: SpeechLexicon,
 }
 
 impl Pack {
@@ -80,6 +84,7 @@ impl Pack {
         let usage = UsageLexicon::load(files)?;
         let furniture = FurnitureRules::load(files)?;
         let values = ValueLexicon::load(files)?;
+        let speech = SpeechLexicon::load(files)?;
         let frames = FrameSet::load(files, &ontology)?;
         Ok(Self {
             ontology,
@@ -90,6 +95,7 @@ impl Pack {
             usage,
             furniture,
             values,
+            speech,
             frames,
         })
     }

@@ -208,41 +208,52 @@ impl<'m> Annotator<'m> {
         batch: &[Form],
         lengths: &[usize],
     ) -> Vec<f32> {
+        self.learn_words(network, slot, batch);
         let width = network.width();
         let mut rows = vec![0f32; Tok2Vec::rows(lengths) * width];
         let mut forms = batch.iter();
         for (start, length) in Tok2Vec::starts(lengths).zip(lengths) {
             for row in start..start + length {
                 let Some(form) = forms.next() else { break };
-                let vector = self.first_layer(network, slot, form);
-                rows[row * width..(row + 1) * width].copy_from_slice(&self.vectors[vector]);
+                let slot = slot + usize::from(form.space_after && network.reads_spacy());
+                let at = self.vector_at(form.word, slot);
+                rows[row * width..(row + 1) * width].copy_from_slice(&self.vectors[at..at + width]);
             }
         }
         network.encode(&mut rows, &mut self.scratch);
         rows
     }
 
-    /// Where the first-layer vector of a word is kept; computed when the word is new.
-    fn first_layer(&mut self, network: &Tok2Vec, slot: usize, form: &Form) -> std::ops::Range<usize> {
-        let spaced = form.space_after && network.reads_spacy();
-        let slot = slot + usize::from(spaced);
-        let model = self.model;
-        let (shared, own) = (model.tok2vec.width(), model.ner_tok2vec.width());
-        let number = form.word as usize;
-        let at = number * (2 * shared + own) + slot * shared;
-        let range = at..at + network.width();
-        if !self.known[number][slot] {
-            self.known[number][slot] = true;
-            let all = self.words.len() * (2 * shared + own);
-            if self.vectors.len() < all {
-                self.vectors.resize(all, 0.0);
+    /// Where the first-layer vector of a word is kept.
+    fn vector_at(&self, word: u32, slot: usize) -> usize {
+        let (shared, own) = (self.model.tok2vec.width(), self.model.ner_tok2vec.width());
+        word as usize * (2 * shared + own) + slot * shared
+    }
+
+    /// Computes the first-layer vectors that are not known yet, all at once.
+    fn learn_words(&mut self, network: &Tok2Vec, slot: usize, batch: &[Form]) {
+        let mut new = Vec::new();
+        let mut inputs = Vec::new();
+        for form in batch {
+            let spaced = form.space_after && network.reads_spacy();
+            let slot = slot + usize::from(spaced);
+            if std::mem::replace(&mut self.known[form.word as usize][slot], true) {
+                continue;
             }
-            let word = &self.words[number];
-            let vector = word.vector.and_then(|row| model.lexicon.vector(row));
-            let id = |attribute| word.id(attribute, spaced);
-            network.embed(id, vector, &mut self.vectors[range.clone()]);
+            let word = &self.words[form.word as usize];
+            let vector = word.vector.and_then(|row| self.model.lexicon.vector(row));
+            network.embed(|attribute| word.id(attribute, spaced), vector, &mut inputs);
+            new.push(self.vector_at(form.word, slot));
         }
-        range
+        if new.is_empty() {
+            return;
+        }
+        self.vectors.resize(self.vector_at(self.words.len() as u32, 0), 0.0);
+        let mut vectors = Vec::new();
+        network.mix(&inputs, &mut vectors, &mut self.scratch);
+        for (at, vector) in new.into_iter().zip(vectors.chunks_exact(network.width())) {
+            self.vectors[at..at + vector.len()].copy_from_slice(vector);
+        }
     }
 
     fn lemma(&mut self, word: u32, attributes: &Attributes) -> SmolStr {

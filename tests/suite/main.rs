@@ -2,3 +2,5 @@
 
 #![allow(clippy::unwrap_used)]
 mod export;
+mod pack_data;
+mod interop;

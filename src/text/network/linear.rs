@@ -1,5 +1,7 @@
 //! An affine layer.
 
+use ndarray::{ArrayView2, ArrayViewMut2, ShapeBuilder, linalg::general_mat_mul};
+
 use crate::text::data::{LinearData, Tensor};
 
 /// `y = W x + b`.
@@ -9,15 +11,17 @@ pub(in crate::text) struct Linear {
     outputs: usize,
     /// `outputs` rows of `inputs`.
     weights: Vec<f32>,
+    /// As long as `outputs`, or empty.
     bias: Vec<f32>,
 }
 
 impl Linear {
-    /// Checks the shapes; an empty bias stands for none.
+    /// Checks the shapes.
     pub(in crate::text) fn new(data: LinearData) -> Result<Self, String> {
         Self::from_parts(data.inputs, data.weights, data.bias)
     }
 
+    /// Checks the shapes; an empty bias stands for none.
     pub(in crate::text) fn from_parts(
         inputs: usize,
         weights: Tensor,
@@ -41,16 +45,23 @@ impl Linear {
         self.outputs
     }
 
-    /// Applies the layer to rows of `x` that begin `stride` numbers apart, and may overlap.
+    /// Applies the layer to rows of `x` that begin `stride` numbers apart, and may overlap. `y`
+    /// gets one row of outputs for each.
     pub(in crate::text) fn apply(&self, x: &[f32], stride: usize, rows: usize, y: &mut Vec<f32>) {
-        y.clear();
-        y.reserve(rows * self.outputs);
-        for row in 0..rows {
-            let input = &x[row * stride..row * stride + self.inputs];
-            for (o, weights) in self.weights.chunks_exact(self.inputs).enumerate() {
-                y.push(dot(weights, input) + self.bias.get(o).copied().unwrap_or(0.0));
-            }
-        }
+        y.resize(rows * self.outputs, 0.0);
+        let into = if self.bias.is_empty() {
+            0.0
+        } else {
+            y.chunks_exact_mut(self.outputs).for_each(|row| row.copy_from_slice(&self.bias));
+            1.0
+        };
+        let x = ArrayView2::from_shape((rows, self.inputs).strides((stride, 1)), x);
+        let w = ArrayView2::from_shape((self.outputs, self.inputs), &self.weights);
+        let y = ArrayViewMut2::from_shape((rows, self.outputs), y);
+        let (Ok(x), Ok(w), Ok(mut y)) = (x, w, y) else {
+            unreachable!("the caller gives as many numbers as the rows need");
+        };
+        general_mat_mul(1.0, &x, &w.t(), into, &mut y);
     }
 }
 
@@ -65,4 +76,18 @@ pub(in crate::text) fn dot(a: &[f32], b: &[f32]) -> f32 {
         }
     }
     sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum::<f32>()
+}
+
+/// Reorders rows that stand as `groups × pieces` into `pieces × groups`, so that the pieces of
+/// neighbouring numbers lie side by side and are compared at once.
+pub(in crate::text) fn pieces_first(rows: &[f32], groups: usize, pieces: usize) -> Vec<f32> {
+    let length = rows.len() / (groups * pieces).max(1);
+    let mut reordered = Vec::with_capacity(rows.len());
+    for piece in 0..pieces {
+        for group in 0..groups {
+            let at = (group * pieces + piece) * length;
+            reordered.extend_from_slice(&rows[at..at + length]);
+        }
+    }
+    reordered
 }

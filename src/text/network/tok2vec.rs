@@ -4,14 +4,13 @@
 
 use super::Maxout;
 use super::linear::dot;
+use super::maxout::MAX_WIDTH;
 use crate::text::data::{Attribute, EmbeddingData, Tok2VecData};
 use crate::text::hashing::embedding_keys;
 
 /// Rows of nothing that stand between sequences, as in spaCy: after the first layer they are no
 /// longer zero, and a vector is influenced by four neighbours at most.
 const PADDING: usize = 4;
-/// The widest layer that is supported.
-const MAX_WIDTH: usize = 512;
 
 /// The network.
 #[derive(Debug)]
@@ -71,33 +70,42 @@ impl Tok2Vec {
         self.embeddings.iter().any(|e| e.attribute == Attribute::Spacy)
     }
 
-    /// The vector of a word out of context: what enters the convolutions. `id` gives an
-    /// attribute's value, `vector` the word's vector if the model has one for it.
+    /// Appends what enters the mixing layer for a word: the sums of its embeddings' rows. `id`
+    /// gives an attribute's value, `vector` the word's vector if the model has one for it.
     pub(in crate::text) fn embed(
         &self,
         id: impl Fn(Attribute) -> u64,
         vector: Option<&[f32]>,
-        out: &mut [f32],
+        inputs: &mut Vec<f32>,
     ) {
         let width = self.width;
-        let mut x = Vec::with_capacity(self.mix.linear().inputs());
         for embedding in &self.embeddings {
-            let start = x.len();
-            x.resize(start + width, 0.0);
+            let start = inputs.len();
+            inputs.resize(start + width, 0.0);
             let rows = embedding.table.0.len() / width;
             for key in embedding_keys(id(embedding.attribute), embedding.seed) {
                 let row = key as usize % rows * width;
                 let row = &embedding.table.0[row..row + width];
-                x[start..].iter_mut().zip(row).for_each(|(x, r)| *x += r);
+                inputs[start..].iter_mut().zip(row).for_each(|(x, r)| *x += r);
             }
         }
         if let Some(projection) = &self.vectors {
-            let inputs = projection.len() / width;
-            x.extend(projection.chunks_exact(inputs).map(|w| vector.map_or(0.0, |v| dot(w, v))));
+            let length = projection.len() / width;
+            let rows = projection.chunks_exact(length);
+            inputs.extend(rows.map(|w| vector.map_or(0.0, |v| dot(w, v))));
         }
-        let mut y = Vec::new();
-        self.mix.linear().apply(&x, x.len(), 1, &mut y);
-        self.mix.activate(&y, out, false);
+    }
+
+    /// The vectors of words out of context, from what [`Self::embed`] gave for each.
+    pub(in crate::text) fn mix(&self, inputs: &[f32], out: &mut Vec<f32>, scratch: &mut Scratch) {
+        let linear = self.mix.linear();
+        let count = inputs.len() / linear.inputs();
+        linear.apply(inputs, linear.inputs(), count, &mut scratch.linear);
+        out.resize(count * self.width, 0.0);
+        let rows = scratch.linear.chunks_exact(linear.outputs());
+        for (y, out) in rows.zip(out.chunks_exact_mut(self.width)) {
+            self.mix.activate::<false>(y, out);
+        }
     }
 
     /// The number of rows that sequences of these lengths take in [`Self::encode`].
@@ -128,7 +136,7 @@ impl Tok2Vec {
             convolution.linear().apply(&scratch.window, width, count, &mut scratch.linear);
             let outputs = convolution.linear().outputs();
             for (y, row) in scratch.linear.chunks_exact(outputs).zip(rows.chunks_exact_mut(width)) {
-                convolution.activate(y, row, true);
+                convolution.activate::<true>(y, row);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! with the hidden layer precomputed for every token and feature).
 
 use super::Linear;
-use super::linear::dot;
+use super::linear::{dot, pieces_first};
 use crate::text::data::{Tensor, TransitionData};
 
 const MAX_HIDDEN: usize = 256;
@@ -35,12 +35,12 @@ impl TransitionScorer {
         let upper_bias = data.upper.bias.0.clone();
         let upper = Linear::new(data.upper)?;
         let hidden = upper.inputs();
-        let lower = Linear::from_parts(project.outputs(), data.lower, Tensor::default())?;
         let row = hidden * data.pieces;
+        let size = row * project.outputs();
         if hidden == 0
             || hidden > MAX_HIDDEN
             || data.pieces != 2
-            || lower.outputs() != data.features * row
+            || data.lower.0.len() != data.features * size
             || data.lower_bias.0.len() != row
             || data.padding.0.len() != data.features * row
             || upper.outputs() != data.actions.len()
@@ -53,13 +53,19 @@ impl TransitionScorer {
                 data.pieces
             ));
         }
+        let reorder = |numbers: &[f32], row: usize| -> Vec<f32> {
+            let features = numbers.chunks_exact(row);
+            features.flat_map(|rows| pieces_first(rows, hidden, data.pieces)).collect()
+        };
+        let lower = Tensor(reorder(&data.lower.0, size));
+        let lower = Linear::from_parts(project.outputs(), lower, Tensor::default())?;
         Ok(Self {
             project,
             lower,
             features: data.features,
             pieces: data.pieces,
-            bias: data.lower_bias.0,
-            padding: data.padding.0,
+            bias: reorder(&data.lower_bias.0, row),
+            padding: reorder(&data.padding.0, row),
             upper,
             upper_weights,
             upper_bias,
@@ -105,8 +111,9 @@ impl TransitionScorer {
         }
         let mut active = [0f32; MAX_HIDDEN];
         let active = &mut active[..hidden];
-        for (active, [a, b]) in active.iter_mut().zip(sums.as_chunks::<2>().0) {
-            *active = a.max(*b);
+        let (first, second) = sums.split_at(hidden);
+        for (active, (a, b)) in active.iter_mut().zip(first.iter().zip(second)) {
+            *active = if a > b { *a } else { *b };
         }
         let rows = self.upper_weights.chunks_exact(hidden).zip(&self.upper_bias);
         for (score, (weights, bias)) in scores.iter_mut().zip(rows) {

@@ -4,3 +4,4 @@ pub(crate) mod synthetic;
 
 mod goldens;
 mod round_trips;
+mod nasty;

@@ -35,7 +35,13 @@ pub(crate) fn node(id: &str, label: &str) -> Node {
     }
 }
 
-pub(crate) fn edge(relation: &str, document: &str, begin: usize, quote: &str, stance: Stance) -> Edge {
+pub(crate) fn edge(
+    relation: &str,
+    document: &str,
+    begin: usize,
+    quote: &str,
+    stance: Stance,
+) -> Edge {
     Edge {
         relation: relation.into(),
         weight: 1.0,
@@ -107,16 +113,74 @@ pub(crate) fn small() -> KnowledgeGraph {
     });
     graph.add_node(node("person:ana-lobo", "=Ana \u{202E}Lobo\u{1F6A2} \\"));
     let edges = [
-        (watch, sabotage, edge("warns_of", "alpha", 0, "Harbour Watch warned of sabotage", Stance::Reported)),
-        (watch, sabotage, edge("warns_of", "beta", 9, "the Watch's warning of sabotage", Stance::Stated)),
-        (watch, sabotage, edge("counters", "alpha", 40, "the Watch counters sabotage", Stance::Claimed)),
-        (watch, police, edge("communicates_with", "beta", 70, "The Watch told the Port Police", Stance::Reported)),
-        (sabotage, blast, Edge { inferred: true, ..edge("manifests_as", "alpha", 5, "a bombing", Stance::Reported) }),
-        (front, blast, edge("perpetrates", "alpha", 90, "Grey Tide is accused of \"the bombing\"\nin Westport", Stance::Alleged)),
+        (
+            watch,
+            sabotage,
+            edge("warns_of", "alpha", 0, "Harbour Watch warned of sabotage", Stance::Reported),
+        ),
+        (
+            watch,
+            sabotage,
+            edge("warns_of", "beta", 9, "the Watch's warning of sabotage", Stance::Stated),
+        ),
+        (
+            watch,
+            sabotage,
+            edge("counters", "alpha", 40, "the Watch counters sabotage", Stance::Claimed),
+        ),
+        (
+            watch,
+            police,
+            edge(
+                "communicates_with",
+                "beta",
+                70,
+                "The Watch told the Port Police",
+                Stance::Reported,
+            ),
+        ),
+        (
+            sabotage,
+            blast,
+            Edge {
+                inferred: true,
+                ..edge("manifests_as", "alpha", 5, "a bombing", Stance::Reported)
+            },
+        ),
+        (
+            front,
+            blast,
+            edge(
+                "perpetrates",
+                "alpha",
+                90,
+                "Grey Tide is accused of \"the bombing\"\nin Westport",
+                Stance::Alleged,
+            ),
+        ),
         (front, front, edge("fights", "beta", 30, "Grey Tide fought itself", Stance::Denied)),
-        (front, sabotage, edge("poses", "alpha", 60, "the danger that Grey Tide poses", Stance::Reported)),
-        (police, blast, Edge { first_seen: date("2024"), last_seen: date("2024-03-05"), ..edge("disrupts", "beta", 12, "Port Police foiled the bombing", Stance::Reported) }),
-        (blast, port, Edge { first_seen: date("2022-01"), ..edge("occurred_in", "alpha", 99, "in Westport", Stance::Reported) }),
+        (
+            front,
+            sabotage,
+            edge("poses", "alpha", 60, "the danger that Grey Tide poses", Stance::Reported),
+        ),
+        (
+            police,
+            blast,
+            Edge {
+                first_seen: date("2024"),
+                last_seen: date("2024-03-05"),
+                ..edge("disrupts", "beta", 12, "Port Police foiled the bombing", Stance::Reported)
+            },
+        ),
+        (
+            blast,
+            port,
+            Edge {
+                first_seen: date("2022-01"),
+                ..edge("occurred_in", "alpha", 99, "in Westport", Stance::Reported)
+            },
+        ),
     ];
     for (source, target, edge) in edges {
         graph.add_edge(source, target, edge);
@@ -144,7 +208,8 @@ pub(crate) fn large(n: usize) -> KnowledgeGraph {
     // A fixed generator of pseudo-random numbers (MMIX), so that the picture never changes.
     let mut state = 42u64;
     let mut random = move |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below.max(1)
     };
     let mut indices = Vec::new();
@@ -162,10 +227,19 @@ pub(crate) fn large(n: usize) -> KnowledgeGraph {
         indices.push(graph.add_node(node));
     }
     let relations = [
-        "warns_of", "manifests_as", "perpetrates", "occurred_in", "targets", "supports",
-        "disrupts", "leads", "fights", "accuses",
+        "warns_of",
+        "manifests_as",
+        "perpetrates",
+        "occurred_in",
+        "targets",
+        "supports",
+        "disrupts",
+        "leads",
+        "fights",
+        "accuses",
     ];
-    let stances = [Stance::Reported, Stance::Stated, Stance::Reported, Stance::Alleged, Stance::Denied];
+    let stances =
+        [Stance::Reported, Stance::Stated, Stance::Reported, Stance::Alleged, Stance::Denied];
     for i in 1..n {
         // The square of a uniform number favours early nodes, which become hubs.
         for _ in 0..1 + random(2) {

@@ -8,7 +8,7 @@ of DENSE and of at least 30,000 in Ireland, the United Kingdom and the United St
 `towns.txt`, which lists larger towns of Syria, Iraq and Palestine with the spellings in use (a town of
 GeoNames within 0.12 degrees that bears one of the names gives its population).
 
-A name is weak (`~`) where it is an everyday word, a given name, a family name, a country or region, or
+A name is weak (`~`) where it is an everyday word, a town of the United States below 100,000 inhabitants, a given name, a family name, a country or region, or
 where a larger place bears it.
 """
 
@@ -103,10 +103,11 @@ def column(path, name):
         return [row[name] for row in csv.DictReader(file)]
 
 
-WORDS = {w for w in get_english_words_set(["web2"]) if w.islower()}
+WORDS = {w for w in get_english_words_set(["web2", "gcide"]) if w.islower()}
 GIVEN = {key(n) for n in column("lexicons/first_names.csv", "name")}
 COMMON = {key(line.split()[0]) for line in open(census.FILES["last"]).readlines()[:1500]} | {
-    key(line.split()[0]) for line in open(census.FILES["first:male"]).readlines()[:400]}
+    key(line.split()[0]) for line in open(census.FILES["first:male"]).readlines()[:400]} | {
+    key(line.split()[0]) for line in open(census.FILES["first:female"]).readlines()[:300]}
 FAMILY = {key(n) for n in column("lexicons/surnames.csv", "name")}
 COUNTRIES, ISO, CAPITALS = {}, {}, {}
 STATES = set()
@@ -131,16 +132,19 @@ NOUNS = {key(n) for n in column("lexicons/places_nouns.csv", "noun")}
 def everyday(name):
     """Whether the name, in small letters, is a word of some frequency."""
     low = fold(name).lower()
-    return low in WORDS and zipf_frequency(low, "en") >= 2.6 or low.split("-")[0] in {"of", "as", "al"} and "-" not in low or key(name) in NOUNS
+    known = low in WORDS or low.endswith("s") and low[:-1] in WORDS
+    return known and zipf_frequency(low, "en") >= 2.6 or low.split("-")[0] in {"of", "as", "al"} and "-" not in low or key(name) in NOUNS
 
 
-def weak(name, population):
+def weak(name, population, iso):
     k = key(name)
     if len(k) < 3 or k in STATES or k in REGIONS:
         return True
     low = fold(name).lower()
     if name in KNOWN:
         return False
+    if len(k) == 3 and population < 400_000 or iso == "US" and population < LARGE:
+        return True
     if everyday(name):
         # English words that are first of all a great city: "paris", "london" are no words of WORDS.
         return not (population >= FAMOUS and zipf_frequency(low, "en") < 5.0 and low not in {"mobile", "nice", "split", "reading"})
@@ -291,9 +295,10 @@ for e in entries:
             continue
         own.add(n.lower())
         owner = strong.get(k)
-        is_weak = declared or (owner is not None and owner != identifier) or (k in STATES or k in REGIONS) or (not e["capital"] and weak(n, e["population"])) or (e["capital"] and n in WEAK_CAPITALS)
+        is_weak = declared or (owner is not None and owner != identifier) or (k in STATES or k in REGIONS) or (not e["capital"] and weak(n, e["population"], e["iso"])) or (e["capital"] and n in WEAK_CAPITALS)
         if e["listed"] and not declared and owner is None and k not in STATES and k not in REGIONS:
-            is_weak = n not in KNOWN and (everyday(n) and zipf_frequency(n.lower(), "en") >= 3.2 or len(k) < 7 and k in GIVEN or len(k) < 4)
+            bare = key(re.sub(r"^(Al|Ar|As|Ash|At|An|Ad|Az)[- ]", "", n))
+            is_weak = n not in KNOWN and (e["population"] < LARGE and name.startswith("Al-") and (bare in GIVEN or bare in FAMILY) or everyday(n) and zipf_frequency(n.lower(), "en") >= 3.2 or len(k) < 7 and k in GIVEN or len(k) < 4)
         if not is_weak:
             strong[k] = identifier
         marked.append(("~" if is_weak else "=" if exact else "") + n)

@@ -122,7 +122,7 @@ for name, votes in first.items():
     gender = "m" if m > 2 * f else "f" if f > 2 * m else "u"
     rows.append((name, gender))
 with open(PACK / "lexicons/first_names.csv", "w", encoding="utf8", newline="") as file:
-    csv.writer(file, lineterminator="\n").writerows([("name", "gender"), *sorted(rows)])
+    csv.writer(file, lineterminator="\n").writerows([("name", "gender"), *sorted(rows, key=lambda r: (r[0].lower(), r))])
 
 last = set()
 IRISH = {}
@@ -146,6 +146,7 @@ def everyday(name):
     low = name.lower()
     return low in WORDS and zipf_frequency(low, "en") > 5.2
 last = sorted(n for n in last if n.lower() not in NO_NAMES | {"said", "doe"} and not everyday(n))
+last.sort(key=lambda n: (n.lower(), n))
 with open(PACK / "lexicons/surnames.csv", "w", encoding="utf8", newline="") as file:
     csv.writer(file, lineterminator="\n").writerows([("name",), *((n,) for n in last)])
 print(len(rows), "given names,", len(last), "family names")
