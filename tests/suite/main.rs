@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 mod export;
+mod gazetteer_data;
 mod pack_data;
 mod interop;
