@@ -79,9 +79,10 @@ impl FromStr for PartialDate {
     fn from_str(text: &str) -> Result<Self, InvalidDate> {
         let invalid = || InvalidDate(text.to_owned());
         let parts: Vec<&str> = text.split('-').collect();
-        let widths_fit = parts.iter().zip([4, 2, 2]).all(|(part, width)| {
-            part.len() == width && part.bytes().all(|b| b.is_ascii_digit())
-        });
+        let widths_fit = parts
+            .iter()
+            .zip([4, 2, 2])
+            .all(|(part, width)| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()));
         if parts.len() > 3 || !widths_fit {
             return Err(invalid());
         }

@@ -1,6 +1,5 @@
 //! Half-open ranges of text and of tokens, and the small identifiers that the stages share.
 
-
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -244,7 +243,9 @@ name_type! {
 }
 
 /// The index of a [`Mention`](crate::mention::Mention) in its document, in text order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct MentionId(pub u32);
 

@@ -58,7 +58,9 @@ pub struct DocumentAnalysis {
 }
 
 /// A range in code points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Range {
     /// First code point.
     pub begin: usize,

@@ -15,7 +15,9 @@ use crate::ontology::{IncidentType, RelationType};
 use crate::span::{MentionId, RuleId, Span};
 
 /// Whether what is told happened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// It happened.
@@ -34,7 +36,9 @@ pub enum Stage {
 }
 
 /// Who says it, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stance {
     /// The document says it in its own voice.

@@ -1,3 +1,5 @@
 //! The integration tests, one binary. Add a file and its `mod` line.
 
 #![allow(clippy::unwrap_used)]
+mod agreement;
+mod language;
