@@ -1,5 +1,5 @@
 //! The `corkboard` command.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    corkboard::cli::run()
 }

@@ -1,4 +1,5 @@
-//! The vocabulary: which types of node, relation and incident there are, as the pack declares them.
+//! The vocabulary: which types of node, relation and incident there are, as the pack declares them;
+//! and the two closed scales on which every statement stands, [`Stage`] and [`Stance`].
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,103 @@ name_type! {
 name_type! {
     /// A type of incident, such as `bombing`; declared in the pack's `ontology.toml`.
     IncidentType
+}
+
+/// Whether what is told happened.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// It happened.
+    #[default]
+    Occurred,
+    /// It is happening.
+    Ongoing,
+    /// It was tried and did not succeed, or its success is not told.
+    Attempted,
+    /// It was stopped by somebody before it succeeded.
+    Foiled,
+    /// It was or is planned.
+    Planned,
+    /// Somebody said that they would do it, or it is feared.
+    Threatened,
+}
+
+/// Who says it, and how.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// The document says it in its own voice.
+    #[default]
+    Reported,
+    /// Somebody says so.
+    Stated,
+    /// The actor admits it or boasts of it.
+    Claimed,
+    /// Somebody is accused, suspected or believed to be the doer.
+    Alleged,
+    /// Somebody says that it is not so, or the document does.
+    Denied,
+}
+
+/// The part that a filler plays in an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Who did it, or is to do it.
+    Perpetrator,
+    /// What or whom it hits or is aimed at.
+    Target,
+    /// Who was killed or hurt or taken.
+    Victim,
+    /// What it was done with.
+    Weapon,
+    /// Where.
+    Place,
+    /// When.
+    Time,
+    /// Who backs, orders or pays for it.
+    Supporter,
+    /// Who stopped it.
+    Disruptor,
+}
+
+impl Role {
+    /// Every role, in the order in which messages list them.
+    pub const ALL: [Role; 8] = [
+        Role::Disruptor,
+        Role::Perpetrator,
+        Role::Place,
+        Role::Supporter,
+        Role::Target,
+        Role::Time,
+        Role::Victim,
+        Role::Weapon,
+    ];
+
+    /// The role as files write it: `perpetrator`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Perpetrator => "perpetrator",
+            Role::Target => "target",
+            Role::Victim => "victim",
+            Role::Weapon => "weapon",
+            Role::Place => "place",
+            Role::Time => "time",
+            Role::Supporter => "supporter",
+            Role::Disruptor => "disruptor",
+        }
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.as_str() == name)
+    }
 }
 
 /// The vocabulary of one pack.

@@ -1,1 +1,238 @@
-//! The two halves of the main job: `analyse`, a document to its analysis, pure; `assemble`, analyses to the graph, independent of their order.
+//! The two halves of the main job: [`Analyst::analyse`], a document to its analysis, which
+//! depends on that document, the model and the pack alone; and [`assemble`], analyses to the
+//! graph, which does not depend on their order.
+
+use rayon::prelude::*;
+
+use crate::coreference::CoreferenceChain;
+use crate::document::Document;
+use crate::error::DataError;
+use crate::extraction::{
+    AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis,
+    Extraction, Range,
+};
+use crate::graph::KnowledgeGraph;
+use crate::linking::{SameAs, link};
+use crate::mention::{Mention, MentionForm};
+use crate::pack::Pack;
+use crate::span::{CodePoints, DocumentId, Span};
+use crate::text::{AnnotatedText, LanguageModel};
+
+/// A language model and a pack, ready to read documents; made once, shared by all threads.
+#[derive(Debug)]
+pub struct Analyst {
+    model: LanguageModel,
+    pack: Pack,
+}
+
+impl Analyst {
+    /// An analyst who reads with this model and this pack.
+    #[must_use]
+    pub fn new(model: LanguageModel, pack: Pack) -> Self {
+        Self { model, pack }
+    }
+
+    /// The built-in model and pack.
+    ///
+    /// # Errors
+    /// Never for a released binary: a test loads both.
+    pub fn builtin() -> Result<Self, DataError> {
+        let (model, pack) = rayon::join(LanguageModel::builtin, Pack::builtin);
+        Ok(Self::new(model?, pack?))
+    }
+
+    /// The pack.
+    #[must_use]
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// The language model.
+    #[must_use]
+    pub fn model(&self) -> &LanguageModel {
+        &self.model
+    }
+
+    /// Reads one document. Never fails: what cannot be read gives fewer facts.
+    #[must_use]
+    pub fn analyse(&self, document: &Document) -> DocumentAnalysis {
+        let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
+        let text = self.model.annotate(&document.text, &blocks);
+        let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
+        let chains: Vec<CoreferenceChain> = Vec::new();
+        let extraction = crate::extraction::extract(
+            &text,
+            &mut mentions,
+            &chains,
+            &self.pack,
+            document.published,
+        );
+        write_up(document, &text, &mentions, &chains, extraction)
+    }
+
+    /// Reads documents on all threads; the analyses are in the order of the documents.
+    #[must_use]
+    pub fn analyse_all(&self, documents: &[Document]) -> Vec<DocumentAnalysis> {
+        documents.par_iter().map(|document| self.analyse(document)).collect()
+    }
+}
+
+/// Puts what was found into the form that is written, with offsets in code points.
+fn write_up(
+    document: &Document,
+    text: &AnnotatedText<'_>,
+    mentions: &[Mention],
+    chains: &[CoreferenceChain],
+    extraction: Extraction,
+) -> DocumentAnalysis {
+    let points = CodePoints::new(&document.text);
+    let range = |span: Span| {
+        let (begin, end) = points.span(span);
+        Range { begin, end }
+    };
+    let quote = |span: Span| span.of(&document.text).to_owned();
+    let mut chain_of = vec![None; mentions.len()];
+    for (number, chain) in chains.iter().enumerate() {
+        for (place, mention) in chain.mentions.iter().enumerate() {
+            if let Some(slot) = chain_of.get_mut(mention.index()) {
+                *slot = Some((number, place));
+            }
+        }
+    }
+    let mut next_chain = chains.len();
+    let mentions = mentions
+        .iter()
+        .map(|mention| {
+            let chain = chain_of[mention.id.index()];
+            let resolved = chain.map(|(number, place)| (&chains[number], place));
+            // A pronoun has the type of what it stands for.
+            let entity_type = match (mention.form, resolved) {
+                (MentionForm::Pronoun, Some((chain, _))) => chain.entity_type.clone(),
+                _ => mention.entity_type.clone(),
+            };
+            AnalysedMention {
+                id: mention.id,
+                range: range(mention.span),
+                text: quote(mention.span),
+                entity_type,
+                subtype: mention.subtype.clone(),
+                form: mention.form,
+                usage: mention.usage,
+                chain: chain.map_or_else(
+                    || {
+                        next_chain += 1;
+                        next_chain - 1
+                    },
+                    |(number, _)| number,
+                ),
+                entity: resolved
+                    .and_then(|(chain, _)| chain.entry.clone())
+                    .or_else(|| mention.entry.clone()),
+                value: mention.value.clone(),
+                name: mention.name.map(|tokens| text.slice(tokens).to_owned()),
+                joined: resolved.and_then(|(chain, place)| {
+                    let link = chain.links.get(place)?.as_ref()?;
+                    Some((link.sieve.clone(), link.antecedent))
+                }),
+                rule: mention.detector.clone(),
+                confidence: mention.confidence,
+            }
+        })
+        .collect();
+    let relations = extraction.relations.into_iter().map(|relation| AnalysedRelation {
+        relation: relation.relation,
+        subject: relation.subject,
+        object: relation.object,
+        range: range(relation.span),
+        quote: quote(relation.span),
+        stance: relation.stance,
+        speaker: relation.speaker,
+        date: relation.date,
+        rule: relation.rule,
+        confidence: relation.confidence,
+    });
+    let incidents = extraction.incidents.into_iter().enumerate().map(|(id, incident)| {
+        AnalysedIncident {
+            id,
+            mention: incident.mention,
+            incident_type: incident.incident_type,
+            stage: incident.stage,
+            stance: incident.stance,
+            speaker: incident.speaker,
+            trigger: range(incident.trigger),
+            range: range(incident.span),
+            quote: quote(incident.span),
+            arguments: incident
+                .arguments
+                .into_iter()
+                .map(|(role, mention)| Argument { role, mention })
+                .collect(),
+            date: incident.date,
+            date_text: incident.date_text,
+            count: incident.count,
+            killed: incident.killed,
+            injured: incident.injured,
+            threat: incident.threat,
+            same_as: incident.same_as,
+            rule: incident.rule,
+            confidence: incident.confidence,
+        }
+    });
+    DocumentAnalysis {
+        doc: document.id.clone(),
+        published: document.published,
+        title: document.title.clone(),
+        publisher: document.publisher.clone(),
+        url: document.url.clone(),
+        path: document.path.clone(),
+        language: document.language.clone(),
+        words: text.tokens.iter().filter(|t| t.lower.chars().any(char::is_alphanumeric)).count(),
+        sentences: text.sentences.len(),
+        fingerprint: document.fingerprint.clone(),
+        furniture: document
+            .furniture
+            .iter()
+            .map(|cut| Cut { range: range(cut.span), reason: cut.reason })
+            .collect(),
+        warnings: document.warnings.clone(),
+        mentions,
+        relations: relations.collect(),
+        incidents: incidents.collect(),
+    }
+}
+
+/// Merges analyses into one graph. The result does not depend on their order. An analysis given
+/// twice counts once; different analyses under one id are told apart by a number.
+#[must_use]
+pub fn assemble(
+    name: &str,
+    mut analyses: Vec<DocumentAnalysis>,
+    pack: &Pack,
+    same_as: &SameAs,
+) -> KnowledgeGraph {
+    // Documents of one id are ordered by what they say, so that the numbers do not depend on
+    // the order of the files.
+    analyses.sort_by(|a, b| {
+        a.doc.cmp(&b.doc).then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published))).then_with(
+            || {
+                let text = |x| serde_json::to_string(x).unwrap_or_default();
+                if a == b { std::cmp::Ordering::Equal } else { text(a).cmp(&text(b)) }
+            },
+        )
+    });
+    analyses.dedup();
+    let mut last: Option<DocumentId> = None;
+    let mut repeats = 1;
+    for analysis in &mut analyses {
+        if last.as_ref() == Some(&analysis.doc) {
+            repeats += 1;
+            analysis.doc = DocumentId::from(format!("{}~{repeats}", analysis.doc));
+        } else {
+            last = Some(analysis.doc.clone());
+            repeats = 1;
+        }
+    }
+    analyses.sort_by(|a, b| a.doc.cmp(&b.doc));
+    let linked = link(&analyses, pack, same_as);
+    crate::graph::build(name, &analyses, &linked, pack)
+}

@@ -111,6 +111,12 @@ impl TokenRange {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn cover(self, other: TokenRange) -> TokenRange {
+        TokenRange { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
     /// Whether the two ranges share a token.
     #[must_use]
     pub fn overlaps(self, other: TokenRange) -> bool {

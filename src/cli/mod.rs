@@ -1,1 +1,105 @@
-//! The command line: clap types, one file a command, and the messages.
+//! The command line: clap types, one file a command, and the messages. Results go to standard
+//! output, diagnostics to standard error.
+
+#![allow(clippy::print_stdout, reason = "the command line is where results are printed")]
+
+mod assemble;
+mod build;
+mod check_pack;
+mod completions;
+mod explain;
+mod extract;
+mod options;
+mod path;
+mod progress;
+mod stats;
+mod summary;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Reads news and security reports and writes the knowledge graph in them.
+///
+/// Corkboard finds agencies, threats and incidents, the people, groups, states and places around
+/// them, who said it and whether it happened, and writes a graph for Gephi, Graphviz and the
+/// tools beside them. Every node and edge carries its proof: document, offsets, quote, rule.
+#[derive(Debug, Parser)]
+#[command(name = "corkboard", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read reports and write the graph in them: the main job.
+    Build(build::BuildArgs),
+    /// Read reports and write one analysis a line, without building a graph.
+    Extract(extract::ExtractArgs),
+    /// Merge analyses into one graph.
+    Assemble(assemble::AssembleArgs),
+    /// Show the edges of a node, or between two, with their quotes.
+    Explain(explain::ExplainArgs),
+    /// Show figures about a graph.
+    Stats(stats::StatsArgs),
+    /// Show the shortest path between two nodes.
+    Path(path::PathArgs),
+    /// Find every quote of a graph again in the reports.
+    Verify(verify::VerifyArgs),
+    /// Check a pack: its vocabulary, names, words and frames.
+    CheckPack(check_pack::CheckPackArgs),
+    /// Write shell completions to standard output.
+    Completions(completions::CompletionsArgs),
+    /// Write the manual page to standard output.
+    Man,
+}
+
+/// How a run ended, when it did not fail as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Some inputs could not be read or some checks did not hold; the rest was done.
+    Incomplete,
+}
+
+/// Runs the program with the arguments of the process.
+///
+/// Exit codes: 0 all done, 1 some inputs failed and the rest is written, 2 a mistake in the
+/// arguments or the data.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Build(args) => build::run(&args),
+        Command::Extract(args) => extract::run(&args),
+        Command::Assemble(args) => assemble::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Path(args) => path::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::CheckPack(args) => check_pack::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man => completions::man(),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("corkboard: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the reader of our output went away, which is its right.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,11 +1,36 @@
 //! Bytes to [`Document`]: which files are read, in which encoding and format, what in them is
 //! story and what web furniture, when they were published.
 
+mod blocks;
+mod dateline;
+pub mod day;
+pub mod decode;
+mod email;
+pub mod fingerprint;
+mod format;
+mod front_matter;
+mod furniture;
+#[cfg(feature = "html")]
+mod html;
+mod inputs;
+mod lines;
+mod listing;
+mod markdown;
+mod metadata;
+mod raw;
+mod records;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use jiff::civil::Date;
 
+pub use self::format::Format;
+pub use self::inputs::{InputItem, Inputs, ReadOptions};
+pub use self::metadata::{DocumentMetadata, MetadataTable, day_of};
+pub use self::raw::RawDocument;
+pub use self::records::RecordColumns;
+pub use crate::pack::FurnitureReason;
 use crate::span::{DocumentId, Span};
 
 /// One report as read: its text, and what is known about it.
@@ -28,6 +53,9 @@ pub struct Document {
     pub text: String,
     /// Parts of the text that are not the story, in text order, disjoint.
     pub furniture: Vec<Furniture>,
+    /// The place that the dateline names (`LONDON` in `LONDON, Oct 8 (Reuters) -`): where the
+    /// report was filed. The dateline itself is furniture.
+    pub dateline: Option<Span>,
     /// The story: paragraphs, headings and list lines in text order, disjoint, furniture left
     /// out. A sentence never crosses from one block into the next.
     pub blocks: Vec<Block>,
@@ -46,31 +74,6 @@ pub struct Furniture {
     pub span: Span,
     /// Which rule cut it.
     pub reason: FurnitureReason,
-}
-
-/// Why a part of a text was cut before reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum FurnitureReason {
-    /// Cookie, consent or sign-up notice.
-    Notice,
-    /// A link to another story: `See also`, `Read more`.
-    Link,
-    /// `Don't miss`, `Most read`, `You may like`, `Trending`.
-    Promotion,
-    /// A comment form or count.
-    Comments,
-    /// Share buttons.
-    Share,
-    /// Where the text was taken from: `Source: ...`.
-    Source,
-    /// A picture caption or credit that repeats the body or stands inside it.
-    Caption,
-    /// A sentence or headline glued to its own copy.
-    Repetition,
-    /// Navigation, bylines, copyright lines.
-    Boilerplate,
 }
 
 /// A stretch of story that is read on its own.

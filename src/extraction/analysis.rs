@@ -57,6 +57,49 @@ pub struct DocumentAnalysis {
     pub incidents: Vec<AnalysedIncident>,
 }
 
+impl DocumentAnalysis {
+    /// The analysis itself, if its parts fit together: mentions are numbered from 0, and
+    /// relations and incidents name mentions that exist. A file from elsewhere may hold anything.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn checked(self) -> Result<Self, String> {
+        if self.doc.as_str().is_empty() {
+            return Err("the document has no id".to_owned());
+        }
+        for (i, mention) in self.mentions.iter().enumerate() {
+            if mention.id.index() != i {
+                return Err(format!("mention {} stands at place {i}", mention.id.0));
+            }
+        }
+        let known = |id: MentionId| {
+            let count = self.mentions.len();
+            if id.index() < count {
+                Ok(())
+            } else {
+                Err(format!("there is no mention {}; the document has {count}", id.0))
+            }
+        };
+        for relation in &self.relations {
+            known(relation.subject)?;
+            known(relation.object)?;
+            relation.speaker.map_or(Ok(()), known)?;
+        }
+        for (i, incident) in self.incidents.iter().enumerate() {
+            known(incident.mention)?;
+            incident.speaker.map_or(Ok(()), known)?;
+            incident.arguments.iter().try_for_each(|a| known(a.mention))?;
+            if incident.id != i || incident.same_as > i {
+                return Err(format!(
+                    "incident {} at place {i} is the same as {}; ids count from 0 and same_as names an earlier incident or itself",
+                    incident.id, incident.same_as
+                ));
+            }
+        }
+        Ok(self)
+    }
+}
+
 /// A range in code points.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -2,57 +2,30 @@
 //! says so) and its stage (did it happen).
 
 mod analysis;
+mod assembly;
+mod circumstances;
+mod clause;
+mod event;
+mod examples;
+mod extract;
+mod fillers;
+mod relations;
+mod sameness;
+mod support;
+mod trigger;
 
 pub use analysis::{
     AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis, Range,
 };
-use serde::{Deserialize, Serialize};
+pub use examples::{ExampleFailure, ExampleReport, check_examples};
+pub use extract::{Extraction, extract};
 use smol_str::SmolStr;
 
 use crate::date::DateInterval;
 use crate::mention::Quantity;
+pub use crate::ontology::{Role, Stage, Stance};
 use crate::ontology::{IncidentType, RelationType};
 use crate::span::{MentionId, RuleId, Span};
-
-/// Whether what is told happened.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// It happened.
-    #[default]
-    Occurred,
-    /// It is happening.
-    Ongoing,
-    /// It was tried and did not succeed, or its success is not told.
-    Attempted,
-    /// It was stopped by somebody before it succeeded.
-    Foiled,
-    /// It was or is planned.
-    Planned,
-    /// Somebody said that they would do it, or it is feared.
-    Threatened,
-}
-
-/// Who says it, and how.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Stance {
-    /// The document says it in its own voice.
-    #[default]
-    Reported,
-    /// Somebody says so.
-    Stated,
-    /// The actor admits it or boasts of it.
-    Claimed,
-    /// Somebody is accused, suspected or believed to be the doer.
-    Alleged,
-    /// Somebody says that it is not so, or the document does.
-    Denied,
-}
 
 /// A relation between two mentions, as one place in the text states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,28 +49,6 @@ pub struct RelationMention {
     pub rule: RuleId,
     /// 0 to 1.
     pub confidence: f32,
-}
-
-/// The part that a filler plays in an incident.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Who did it, or is to do it.
-    Perpetrator,
-    /// What or whom it hits or is aimed at.
-    Target,
-    /// Who was killed or hurt or taken.
-    Victim,
-    /// What it was done with.
-    Weapon,
-    /// Where.
-    Place,
-    /// When.
-    Time,
-    /// Who backs, orders or pays for it.
-    Supporter,
-    /// Who stopped it.
-    Disruptor,
 }
 
 /// An incident as one place in the text tells it.

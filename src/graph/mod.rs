@@ -1,16 +1,30 @@
 //! The [`KnowledgeGraph`]: nodes, and one edge per (subject, relation, object) that gathers all
-//! its evidence. Knows nothing of files.
+//! its evidence; views of it, figures about it, and where a picture puts its nodes. Knows nothing
+//! of files.
+
+mod document;
+mod edge;
+mod find;
+pub mod layout;
+pub mod metrics;
+mod node;
+mod view;
+mod build;
 
 use indexmap::IndexMap;
-use jiff::civil::Date;
-use petgraph::stable_graph::{NodeIndex, StableDiGraph};
-use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
+use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
+use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
+use rustc_hash::FxHashMap;
 
-use crate::date::PartialDate;
-use crate::extraction::{Stage, Stance};
-use crate::ontology::{EntityType, IncidentType, RelationType};
-use crate::span::{DocumentId, EntityId, RuleId};
+use crate::ontology::RelationType;
+use crate::span::{DocumentId, EntityId};
+
+pub use build::build;
+pub use document::DocumentRecord;
+pub use edge::{Edge, Evidence, combine_confidence, earliest, latest};
+pub use find::{FindError, fold_name};
+pub use node::{Alias, Disagreement, IncidentAttributes, Node};
+pub use view::{UnknownView, View};
 
 /// Entities and incidents, and what connects them, each with its proof.
 #[derive(Clone, Debug, Default)]
@@ -22,179 +36,24 @@ pub struct KnowledgeGraph {
     /// The graph itself. At most one edge per (source, relation, target).
     pub graph: StableDiGraph<Node, Edge>,
     by_id: IndexMap<EntityId, NodeIndex>,
+    by_ends: FxHashMap<(NodeIndex, RelationType, NodeIndex), EdgeIndex>,
 }
 
-/// What the graph keeps of a document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct DocumentRecord {
-    /// Its identifier.
-    pub id: DocumentId,
-    /// Headline.
-    pub title: Option<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// Day of publication.
-    pub published: Option<Date>,
-    /// Path as given on the command line.
-    pub path: String,
-    /// Where it was published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    /// Words of the story.
-    pub words: usize,
-    /// The document of which this is a copy; copies count once as a source.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub copy_of: Option<DocumentId>,
-}
-
-/// Something that the documents tell of.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Node {
-    /// Readable and stable: `agency:mi5`.
-    pub id: EntityId,
-    /// The fullest common name, or a short description of an incident; never blank.
-    pub label: String,
-    /// Type.
-    #[serde(rename = "type")]
-    pub entity_type: EntityType,
-    /// A finer type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subtype: Option<SmolStr>,
-    /// Other names that the documents use, with how often, most frequent first.
-    #[serde(with = "aliases")]
-    pub aliases: Vec<Alias>,
-    /// How often the documents mention it.
-    pub mentions: usize,
-    /// The documents that mention it, ordered.
-    pub documents: Vec<DocumentId>,
-    /// 0 to 1, combined over independent sources.
-    pub confidence: f64,
-    /// First day or period that evidence of it tells of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_seen: Option<PartialDate>,
-    /// Last day or period.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_seen: Option<PartialDate>,
-    /// Degrees north, for a place where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub latitude: Option<f64>,
-    /// Degrees east.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub longitude: Option<f64>,
-    /// What only an incident has.
-    #[serde(flatten)]
-    pub incident: Option<IncidentAttributes>,
-    /// Where the documents name it; every incident mention, and the first mentions of others.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<Evidence>,
-    /// Why names or reports were joined in this node, one sentence each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub merges: Vec<String>,
-    /// Where the layout put it; `None` before a layout.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub position: Option<(f32, f32)>,
-}
-
-/// A name and how often it was used. In `graph.json` aliases are plain strings and the counts
-/// stand beside them, under `alias_counts`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Alias {
-    /// As written.
-    pub name: String,
-    /// How often.
-    pub count: usize,
-}
-
-/// What only an incident has.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct IncidentAttributes {
-    /// Type of incident.
-    pub incident_type: IncidentType,
-    /// Did it happen? The best supported answer.
-    pub stage: Stage,
-    /// Who says so: the strongest stance among the evidence.
-    pub stance: Stance,
-    /// First day, month or year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date_start: Option<PartialDate>,
-    /// Last day, month or year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date_end: Option<PartialDate>,
-    /// The words that say when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date_text: Option<String>,
-    /// How many, for a counted set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count: Option<f64>,
-    /// At least so many.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count_min: Option<f64>,
-    /// At most so many.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count_max: Option<f64>,
-    /// How many people were killed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub killed: Option<f64>,
-    /// How many people were injured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub injured: Option<f64>,
-    /// Values of other documents that disagree with the ones above.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub disagreements: Vec<Disagreement>,
-}
-
-/// A value that some documents give and that is not the one the node shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Disagreement {
-    /// Which attribute: `killed`.
-    pub attribute: SmolStr,
-    /// The other value, as text: `at least 15`.
-    pub value: String,
-    /// The documents that give it.
-    pub documents: Vec<DocumentId>,
-}
-
-/// A connection between two nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Edge {
-    /// Type.
-    pub relation: RelationType,
-    /// Pieces of evidence; above 0.
-    pub weight: f64,
-    /// 0 to 1, combined over independent sources.
-    pub confidence: f64,
-    /// The documents that prove it, ordered.
-    pub documents: Vec<DocumentId>,
-    /// The strongest stance among the evidence.
-    pub stance: Stance,
-    /// First day or period that the evidence tells of.
-    pub first_seen: Option<PartialDate>,
-    /// Last day or period.
-    pub last_seen: Option<PartialDate>,
-    /// Whether it follows from the pack's taxonomy and not from the words alone.
-    pub inferred: bool,
-    /// The proof, ordered by document and offset; never empty.
-    pub evidence: Vec<Evidence>,
-}
-
-/// One place in one document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Which document.
-    pub document: DocumentId,
-    /// First code point of the quote.
-    pub begin: usize,
-    /// One past its last.
-    pub end: usize,
-    /// The words.
-    pub quote: String,
-    /// Who says so, and how.
-    pub stance: Stance,
-    /// The node that says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub speaker: Option<EntityId>,
-    /// The rule that read it.
-    pub rule: RuleId,
+/// An edge with its ends.
+#[derive(Clone, Copy, Debug)]
+pub struct EdgeView<'g> {
+    /// Where the edge is in the petgraph.
+    pub index: EdgeIndex,
+    /// Where its source is.
+    pub source_index: NodeIndex,
+    /// Where its target is.
+    pub target_index: NodeIndex,
+    /// The subject.
+    pub source: &'g Node,
+    /// The object.
+    pub target: &'g Node,
+    /// The edge itself.
+    pub edge: &'g Edge,
 }
 
 impl KnowledgeGraph {
@@ -215,10 +74,94 @@ impl KnowledgeGraph {
         index
     }
 
+    /// Adds an edge, or merges it into the one of the same relation between the same nodes
+    /// (see [`Edge::merge`]). A weight that is not a number above 0 becomes the number of pieces
+    /// of evidence, at least 1.
+    ///
+    /// # Panics
+    /// If a node index is not of this graph.
+    pub fn add_edge(&mut self, source: NodeIndex, target: NodeIndex, mut edge: Edge) -> EdgeIndex {
+        Evidence::sort(&mut edge.evidence);
+        if !(edge.weight.is_finite() && edge.weight > 0.0) {
+            edge.weight = edge.evidence.len().max(1) as f64;
+        }
+        let ends = (source, edge.relation.clone(), target);
+        if let Some(index) = self.by_ends.get(&ends) {
+            if let Some(held) = self.graph.edge_weight_mut(*index) {
+                held.merge(edge);
+                return *index;
+            }
+        }
+        let index = self.graph.add_edge(source, target, edge);
+        self.by_ends.insert(ends, index);
+        index
+    }
+
+    /// Adds what is known of a document, keeping the documents ordered by id. A record of the
+    /// same id is replaced.
+    pub fn add_document(&mut self, record: DocumentRecord) {
+        self.documents.insert_sorted(record.id.clone(), record);
+    }
+
     /// The node with this id.
     #[must_use]
     pub fn node_index(&self, id: &str) -> Option<NodeIndex> {
         self.by_id.get(id).copied()
+    }
+
+    /// The node with this id.
+    #[must_use]
+    pub fn node(&self, id: &str) -> Option<&Node> {
+        self.node_index(id).and_then(|index| self.graph.node_weight(index))
+    }
+
+    /// The edge of this relation between two nodes.
+    #[must_use]
+    pub fn edge_index(
+        &self,
+        source: NodeIndex,
+        relation: &RelationType,
+        target: NodeIndex,
+    ) -> Option<EdgeIndex> {
+        self.by_ends.get(&(source, relation.clone(), target)).copied()
+    }
+
+    /// The nodes ordered by id, whatever the order in which they were added.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<(NodeIndex, &Node)> {
+        let mut nodes: Vec<_> = self
+            .graph
+            .node_indices()
+            .filter_map(|index| self.graph.node_weight(index).map(|node| (index, node)))
+            .collect();
+        nodes.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        nodes
+    }
+
+    /// The edges ordered by (source, relation, target), whatever the order in which they were
+    /// added.
+    #[must_use]
+    pub fn edges(&self) -> Vec<EdgeView<'_>> {
+        let mut edges: Vec<_> = self
+            .graph
+            .edge_references()
+            .map(|edge| EdgeView {
+                index: edge.id(),
+                source_index: edge.source(),
+                target_index: edge.target(),
+                source: &self.graph[edge.source()],
+                target: &self.graph[edge.target()],
+                edge: edge.weight(),
+            })
+            .collect();
+        edges.sort_by(|a, b| {
+            (&a.source.id, &a.edge.relation, &a.target.id).cmp(&(
+                &b.source.id,
+                &b.edge.relation,
+                &b.target.id,
+            ))
+        });
+        edges
     }
 
     /// Number of nodes.
@@ -234,24 +177,84 @@ impl KnowledgeGraph {
     }
 }
 
-mod aliases {
-    //! Aliases as a list of strings, the form that `graph.json` documents.
+impl PartialEq for KnowledgeGraph {
+    /// Whether both hold the same name, documents, nodes and edges, in whatever order.
+    fn eq(&self, other: &Self) -> bool {
+        let edge_eq = |(a, b): (EdgeView<'_>, EdgeView<'_>)| {
+            a.source.id == b.source.id && a.target.id == b.target.id && a.edge == b.edge
+        };
+        self.name == other.name
+            && self.documents == other.documents
+            && self.node_count() == other.node_count()
+            && self.edge_count() == other.edge_count()
+            && self.nodes().iter().zip(other.nodes()).all(|(a, b)| a.1 == b.1)
+            && self.edges().into_iter().zip(other.edges()).all(edge_eq)
+    }
+}
 
-    use serde::ser::SerializeSeq;
-    use serde::{Deserialize, Deserializer, Serializer};
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    use super::Alias;
-
-    pub(super) fn serialize<S: Serializer>(aliases: &[Alias], s: S) -> Result<S::Ok, S::Error> {
-        let mut list = s.serialize_seq(Some(aliases.len()))?;
-        for alias in aliases {
-            list.serialize_element(&alias.name)?;
-        }
-        list.end()
+    fn node(id: &str) -> Node {
+        Node { id: id.into(), label: id.to_uppercase(), ..Node::default() }
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<Alias>, D::Error> {
-        let names = Vec::<String>::deserialize(d)?;
-        Ok(names.into_iter().map(|name| Alias { name, count: 0 }).collect())
+    fn edge(relation: &str, document: &str, begin: usize) -> Edge {
+        let evidence = Evidence {
+            document: document.into(),
+            begin,
+            end: begin + 3,
+            quote: "abc".to_owned(),
+            ..Evidence::default()
+        };
+        Edge {
+            relation: relation.into(),
+            weight: 1.0,
+            confidence: 0.5,
+            documents: vec![document.into()],
+            evidence: vec![evidence],
+            ..Edge::default()
+        }
+    }
+
+    #[test]
+    fn edges_of_one_relation_merge_whatever_their_order() {
+        let readings =
+            [("r", "d1", 4), ("r", "d1", 9), ("r", "d2", 0), ("s", "d1", 4), ("r", "d1", 4)];
+        let build = |order: &[usize]| {
+            let mut graph = KnowledgeGraph::new("test");
+            let (b, a) = (graph.add_node(node("b")), graph.add_node(node("a")));
+            for i in order {
+                let (relation, document, begin) = readings[*i];
+                graph.add_edge(a, b, edge(relation, document, begin));
+            }
+            graph
+        };
+        let graph = build(&[0, 1, 2, 3, 4]);
+        assert_eq!(graph.edge_count(), 2);
+        let merged = graph.edges()[0];
+        assert_eq!(merged.edge.weight, 3.0, "the repeated evidence counts once");
+        assert_eq!(merged.edge.evidence.len(), 3);
+        assert_eq!(merged.edge.documents.len(), 2);
+        assert!(graph == build(&[4, 3, 2, 1, 0]));
+        assert!(graph == build(&[2, 4, 0, 3, 1]));
+    }
+
+    #[test]
+    fn a_node_stays_as_it_was_first_added() {
+        let mut graph = KnowledgeGraph::new("test");
+        let first = graph.add_node(node("a"));
+        let again = graph.add_node(Node { label: "other".to_owned(), ..node("a") });
+        assert_eq!(first, again);
+        assert_eq!(graph.node("a").map(|n| n.label.as_str()), Some("A"));
+    }
+
+    #[test]
+    fn dates_widen_to_the_outermost() {
+        let date = |text: &str| text.parse().ok();
+        assert_eq!(earliest(date("2024-03"), date("2024-03-01")), date("2024-03"));
+        assert_eq!(latest(date("2024"), date("2024-12-31")), date("2024"));
+        assert_eq!(latest(None, date("2023")), date("2023"));
     }
 }

@@ -1,1 +1,46 @@
-//! Document analyses to one table of entities and clusters of incidents: which mentions of different documents refer to the same thing.
+//! Document analyses to one [`EntityTable`] and clusters of incidents: which mentions of
+//! different documents refer to the same thing.
+
+mod entity;
+mod facts;
+mod incident;
+mod names;
+mod same_as;
+mod sets;
+mod source;
+mod threat;
+
+pub use entity::{Entity, EntityTable};
+pub(crate) use names::slug;
+pub use incident::{IncidentCluster, cluster_incidents};
+pub use same_as::SameAs;
+pub use source::Sources;
+pub use threat::{ThreatInference, infer_threats};
+
+use crate::extraction::DocumentAnalysis;
+use crate::pack::Pack;
+
+/// Everything that the documents have in common, found out.
+#[derive(Debug)]
+pub struct Linked {
+    /// The entities, and which chain of which document names which.
+    pub entities: EntityTable,
+    /// The incidents, each with the mentions that tell of it.
+    pub incidents: Vec<IncidentCluster>,
+    /// Threats made real by incidents, by the pack's taxonomy.
+    pub threats: Vec<ThreatInference>,
+    /// Which documents are copies of which.
+    pub sources: Sources,
+}
+
+/// Links the analyses of a set of documents. The result depends on the set, not on the order:
+/// `analyses` must be sorted by document id.
+#[must_use]
+pub fn link(analyses: &[DocumentAnalysis], pack: &Pack, same_as: &SameAs) -> Linked {
+    debug_assert!(analyses.is_sorted_by(|a, b| a.doc <= b.doc), "analyses are sorted by document");
+    let sources = Sources::find(analyses);
+    let mut entities = EntityTable::link(analyses, pack, same_as);
+    let incidents = cluster_incidents(analyses, &entities, pack);
+    let threats = infer_threats(analyses, &incidents, &mut entities, pack);
+    Linked { entities, incidents, threats, sources }
+}

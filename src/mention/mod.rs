@@ -1,12 +1,40 @@
 //! [`AnnotatedText`](crate::text::AnnotatedText) and the pack's gazetteer to mentions: every
 //! stretch of text that refers to something, typed. A detector per file; one overlap policy.
 
+pub mod value;
+
+mod context;
+mod gazetteer;
+mod model;
+mod nominal;
+mod organization;
+mod overlap;
+mod person;
+pub(crate) mod phrase;
+mod place;
+mod pronoun;
+mod threat;
+mod usage;
+
+pub use context::DetectionContext;
+pub use gazetteer::GazetteerDetector;
+pub use model::ModelDetector;
+pub use nominal::NominalDetector;
+pub use organization::{NamePatternDetector, is_acronym_of};
+pub use person::PersonDetector;
+pub use place::PlaceDetector;
+pub use pronoun::PronounDetector;
+pub use threat::ThreatDetector;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::date::DateInterval;
 use crate::ontology::EntityType;
+use crate::pack::Pack;
 use crate::span::{MentionId, RuleId, Span, TokenRange};
+use crate::text::AnnotatedText;
 
 /// A stretch of text that refers to an entity, or states a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +61,90 @@ pub struct Mention {
     pub value: Option<Value>,
     /// The detector that found it.
     pub detector: RuleId,
+    /// The tokens of the name proper inside a longer mention: `Ann Lee` in `Foreign Secretary
+    /// Ann Lee`. `None` where the whole mention is the name, or there is none.
+    pub name: Option<TokenRange>,
     /// How sure the detector is, 0 to 1.
     pub confidence: f32,
+}
+
+impl Mention {
+    /// A mention of a range of tokens, its span and head worked out, without entry, use or value.
+    #[must_use]
+    pub fn new(
+        text: &AnnotatedText<'_>,
+        tokens: TokenRange,
+        entity_type: EntityType,
+        form: MentionForm,
+        detector: &str,
+        confidence: f32,
+    ) -> Self {
+        Self {
+            id: MentionId::default(),
+            span: text.span(tokens),
+            tokens,
+            head: phrase::head_of(text, tokens) as u32,
+            entity_type,
+            subtype: None,
+            form,
+            usage: None,
+            entry: None,
+            value: None,
+            detector: detector.into(),
+            name: None,
+            confidence,
+        }
+    }
+
+    /// Moves the mention to other tokens.
+    fn reshape(&mut self, text: &AnnotatedText<'_>, tokens: TokenRange) {
+        self.tokens = tokens;
+        self.span = text.span(tokens);
+        self.head = phrase::head_of(text, tokens) as u32;
+    }
+
+    /// The tokens of its name: the name proper where a title stands before it, else all.
+    #[must_use]
+    pub fn name_tokens(&self) -> TokenRange {
+        self.name.unwrap_or(self.tokens)
+    }
+}
+
+/// Finds mentions of some sort. Detectors run in a fixed order; each sees what those before it
+/// found and may complete it.
+pub trait MentionDetector {
+    /// Adds its mentions to `found`, which the overlap policy reads afterwards.
+    fn detect(&self, context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>);
+}
+
+/// All mentions of a document, in order of start, then of length (longest first); a mention's id
+/// is its index.
+///
+/// `published` anchors relative dates.
+#[must_use]
+pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) -> Vec<Mention> {
+    let context = DetectionContext::new(text, pack, published);
+    let detectors: [&dyn MentionDetector; 8] = [
+        &GazetteerDetector,
+        &ModelDetector,
+        &NamePatternDetector,
+        &PersonDetector,
+        &PlaceDetector,
+        &NominalDetector,
+        &PronounDetector,
+        &ThreatDetector,
+    ];
+    // Values first: `May` and `March` are known for dates before names are looked for.
+    let mut found = value::detect_values(text, published, &pack.values);
+    for detector in detectors {
+        detector.detect(&context, &mut found);
+    }
+    let mut mentions = overlap::resolve(text, found);
+    usage::assign(&context, &mut mentions);
+    for (index, mention) in mentions.iter_mut().enumerate() {
+        mention.id = MentionId(index as u32);
+    }
+    mentions
 }
 
 /// How a mention refers.

@@ -60,6 +60,20 @@ impl PackFiles {
         Ok(Self { files })
     }
 
+    /// A pack of texts held in memory, by path.
+    #[must_use]
+    pub fn from_texts<P: Into<String>, T: Into<String>>(
+        texts: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        let files = texts.into_iter().map(|(path, text)| (path.into(), Cow::Owned(text.into())));
+        Self { files: files.collect() }
+    }
+
+    /// Adds a file, or replaces it: a pack put together in memory.
+    pub fn insert(&mut self, path: impl Into<String>, text: String) {
+        self.files.insert(path.into(), Cow::Owned(text));
+    }
+
     /// A file's text.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
@@ -97,7 +111,7 @@ impl PackFiles {
 ///
 /// # Errors
 /// If the text is not TOML, or not what the type allows.
-pub fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, DataError> {
+pub(super) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, DataError> {
     toml::from_str(text).map_err(|error| {
         let offset = error.span().map(|span| span.start);
         let position = offset.map(|offset| {

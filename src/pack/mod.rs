@@ -1,9 +1,38 @@
 //! Pack files to a compiled [`Pack`]: the vocabulary, the gazetteer, the lexicons and the frames.
 //! A pack is a folder; the built-in one is embedded in the binary.
 
+mod countries;
 mod files;
+mod fold;
+mod frame;
+mod furniture;
+mod gazetteer;
+mod lexicon;
+mod speech;
+mod table;
+mod threats;
+mod usage;
+mod values;
+mod vocabulary;
 
 pub use files::PackFiles;
+pub(crate) use fold::is_apostrophe;
+pub use fold::{fold_name, fold_words, is_arabic_article};
+pub use frame::{
+    Destination, EngineLists, Frame, FrameSet, Harm, NegativeExample, Part, PartSlots,
+    PositiveExample, Slot, SlotTable, Support, Trigger, TriggerForm, WordCondition, Yield,
+};
+pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRules};
+pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_form};
+pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
+pub use speech::{Denials, Responsibility, SpeechLexicon, SpeechWord, StanceExample};
+pub use threats::{Threat, ThreatTaxonomy};
+pub use usage::UsageLexicon;
+pub use values::{
+    Bound, Direction, Edge, Holiday, Join, Offset, Relator, TimeUnit, ValueLexicon, ValuePhrase,
+    ValueSense,
+};
+pub use vocabulary::{PhraseTrie, UNKNOWN, Vocabulary, WordForms, WordId};
 
 use crate::error::DataError;
 use crate::ontology::Ontology;
@@ -13,6 +42,24 @@ use crate::ontology::Ontology;
 pub struct Pack {
     /// The vocabulary.
     pub ontology: Ontology,
+    /// The words of all phrases below, numbered.
+    pub vocabulary: Vocabulary,
+    /// Names of entities.
+    pub gazetteer: Gazetteer,
+    /// Words with properties.
+    pub lexicons: Lexicons,
+    /// Kinds of danger.
+    pub threats: ThreatTaxonomy,
+    /// Words that tell a country as an actor from a country as a place.
+    pub usage: UsageLexicon,
+    /// The wording of web furniture.
+    pub furniture: FurnitureRules,
+    /// What tells of an incident or a relation.
+    pub frames: FrameSet,
+    /// The words of dates, numbers and money.
+    pub values: ValueLexicon,
+    /// The words that tell who says what.
+    pub speech: SpeechLexicon,
 }
 
 impl Pack {
@@ -29,8 +76,28 @@ impl Pack {
     /// # Errors
     /// The first file that does not hold what it should, with its line.
     pub fn load(files: &PackFiles) -> Result<Self, DataError> {
-        let ontology = files.parse_toml("ontology.toml")?;
-        Ok(Self { ontology })
+        let ontology: Ontology = files.parse_toml("ontology.toml")?;
+        let mut vocabulary = Vocabulary::default();
+        let gazetteer = Gazetteer::load(files, &ontology, &mut vocabulary)?;
+        let lexicons = Lexicons::load(files, &ontology, &mut vocabulary)?;
+        let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
+        let usage = UsageLexicon::load(files)?;
+        let furniture = FurnitureRules::load(files)?;
+        let values = ValueLexicon::load(files)?;
+        let speech = SpeechLexicon::load(files)?;
+        let frames = FrameSet::load(files, &ontology)?;
+        Ok(Self {
+            ontology,
+            vocabulary,
+            gazetteer,
+            lexicons,
+            threats,
+            usage,
+            furniture,
+            values,
+            speech,
+            frames,
+        })
     }
 }
 

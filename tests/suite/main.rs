@@ -3,3 +3,6 @@
 #![allow(clippy::unwrap_used)]
 mod agreement;
 mod language;
+mod export;
+mod pack_data;
+mod interop;

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs the programs that the interop tests load the output into: Graphviz and xmllint from the
+# system's packages, NetworkX and igraph into a virtual environment, graphology and cytoscape into
+# a node_modules folder; both under $CORKBOARD_INTEROP (default: ~/.cache/corkboard-interop), where
+# tests/suite/interop.rs looks for them. What is there already is left alone.
+set -euo pipefail
+
+folder=${CORKBOARD_INTEROP:-${XDG_CACHE_HOME:-$HOME/.cache}/corkboard-interop}
+mkdir -p "$folder"
+
+packages=()
+command -v dot >/dev/null || packages+=(graphviz)
+command -v xmllint >/dev/null || packages+=(libxml2-utils)
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+command -v python3 >/dev/null || packages+=(python3)
+python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
+if ((${#packages[@]})); then
+  as_root=()
+  [[ $(id -u) -eq 0 ]] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
+fi
+
+if ! "$folder/venv/bin/python" -c 'import networkx, igraph' 2>/dev/null; then
+  python3 -m venv "$folder/venv"
+  "$folder/venv/bin/pip" install --quiet --disable-pip-version-check 'networkx>=3.4,<4' 'igraph>=0.11,<2'
+fi
+
+if ! NODE_PATH="$folder/node_modules" node -e \
+  'for (const name of ["graphology", "graphology-gexf", "graphology-graphml", "cytoscape"]) require.resolve(name)' 2>/dev/null; then
+  npm install --prefix "$folder" --no-audit --no-fund --loglevel=error \
+    graphology@0.26 graphology-gexf@0.13 graphology-graphml@0.5 cytoscape@3
+fi
+echo "interop programs are in $folder"

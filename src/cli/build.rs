@@ -1,0 +1,41 @@
+//! `corkboard build`: the main job.
+
+use clap::Args;
+
+use super::extract::analyse_inputs;
+use super::options::{AnalystArgs, GraphArgs, InputArgs};
+use super::{Outcome, progress, summary};
+use crate::pipeline::assemble;
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    analyst: AnalystArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+}
+
+pub(super) fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
+    let options = args.input.read_options()?;
+    let same_as = args.graph.same_as()?;
+    let analyst = args.analyst.analyst()?;
+    let bar = progress::documents();
+    let mut analyses = Vec::new();
+    let tally = analyse_inputs(&args.input, &options, &analyst, &bar, |analysis| {
+        analyses.push(analysis);
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    anyhow::ensure!(
+        !analyses.is_empty(),
+        "no document could be read; nothing is written{}",
+        summary::why_nothing(&tally)
+    );
+    let graph = assemble(&args.graph.name, analyses, analyst.pack(), &same_as);
+    let (graph, written) = args.graph.write(graph, analyst.pack())?;
+    summary::print(&graph, Some(&tally), &written)?;
+    Ok(tally.outcome())
+}

@@ -1,0 +1,44 @@
+//! Acronyms and the names that they stand for.
+
+use super::CoreferenceSieve;
+use super::resolution::{Resolution, is_value};
+use crate::mention::{MentionForm, is_acronym_of};
+
+/// Joins an acronym to the one full name of the document that it is made of.
+pub(super) struct Acronym;
+
+impl CoreferenceSieve for Acronym {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        let text = resolution.text;
+        let names: Vec<usize> = (0..resolution.mentions.len())
+            .filter(|m| {
+                let mention = &resolution.mentions[*m];
+                mention.form == MentionForm::Name
+                    && !is_value(mention)
+                    && mention.entity_type != "person"
+            })
+            .collect();
+        for short in &names {
+            let acronym = text.slice(resolution.mentions[*short].tokens);
+            let letters = acronym.chars().filter(|c| c.is_alphanumeric()).count();
+            if !(2..=8).contains(&letters) || acronym.chars().any(char::is_lowercase) {
+                continue;
+            }
+            let mut chains: Vec<usize> = names
+                .iter()
+                .copied()
+                .filter(|full| {
+                    is_acronym_of(acronym, text.slice(resolution.mentions[*full].tokens))
+                        && resolution.may_join(*short, *full)
+                })
+                .collect();
+            chains.dedup_by_key(|full| resolution.chain_number(*full));
+            let one = chains.windows(2).all(|pair| {
+                resolution.chain_number(pair[0]) == resolution.chain_number(pair[1])
+            });
+            if one && let Some(full) = chains.first() {
+                resolution.join(*short, *full, "sieve:acronym");
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Appositions and phrases that name what they describe: `X, the head of Y`, `the city of X`, `the
+//! X group`.
+
+use super::CoreferenceSieve;
+use super::resolution::{Resolution, is_value};
+use crate::mention::{Mention, MentionForm};
+use crate::text::{AnnotatedText, Dep};
+
+/// Joins appositions, and nominals to the names inside or beside them.
+pub(super) struct Apposition;
+
+impl CoreferenceSieve for Apposition {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        let text = resolution.text;
+        for mention in 0..resolution.mentions.len() {
+            let here = &resolution.mentions[mention];
+            if is_value(here) || here.form == MentionForm::Pronoun {
+                continue;
+            }
+            let head = here.head as usize;
+            if text.tokens[head].dep == Dep::Appos
+                && let Some(over) = text.head(head)
+                && let Some(other) = resolution.mention_covering(over)
+            {
+                let beside = &resolution.mentions[other];
+                // Two names side by side are a list or a place in its country, rarely one thing.
+                let both_names = beside.form == MentionForm::Name && here.form == MentionForm::Name;
+                let bracket = here.tokens.start > 0
+                    && text.surface(here.tokens.start as usize - 1) == "(";
+                if (!both_names || bracket && here.entity_type == beside.entity_type)
+                    && !is_value(beside)
+                    && beside.form != MentionForm::Pronoun
+                    && !is_coordinated(text, head)
+                {
+                    resolution.join(mention, other, "sieve:apposition");
+                }
+            }
+            if here.form == MentionForm::Nominal {
+                join_names_inside(resolution, mention);
+                join_name_after(resolution, mention);
+            }
+        }
+    }
+}
+
+fn is_coordinated(text: &AnnotatedText<'_>, head: usize) -> bool {
+    text.children_by(head, &[Dep::Conj]).next().is_some()
+}
+
+fn join_names_inside(resolution: &mut Resolution<'_, '_>, outer: usize) {
+    let tokens = resolution.mentions[outer].tokens;
+    let inside: Vec<usize> = resolution
+        .mentions
+        .iter()
+        .enumerate()
+        .skip(outer + 1)
+        .take_while(|(_, m)| m.tokens.start < tokens.end)
+        .filter(|(_, m)| m.form == MentionForm::Name && !is_value(m))
+        .map(|(index, _)| index)
+        .collect();
+    for inner in inside {
+        let (whole, name) = (&resolution.mentions[outer], &resolution.mentions[inner]);
+        let identity_noun = resolution
+            .pack
+            .usage
+            .identity_nouns
+            .contains(&resolution.text.tokens[whole.head as usize].lemma);
+        let rule = if is_named_by_of(resolution.text, whole, name) {
+            "sieve:of-name"
+        } else if identity_noun && is_named_by_modifier(resolution.text, whole, name) {
+            "sieve:name-modifier"
+        } else {
+            continue;
+        };
+        resolution.join(inner, outer, rule);
+    }
+}
+
+/// `the militant group X`: the nominal modifies the name that follows it.
+fn join_name_after(resolution: &mut Resolution<'_, '_>, nominal: usize) {
+    let text = resolution.text;
+    let here = &resolution.mentions[nominal];
+    let head = here.head as usize;
+    let over = text.tokens[head].head as usize;
+    let next = here.tokens.end as usize;
+    if text.tokens[head].dep == Dep::Compound
+        && over >= next
+        && matches!(text.tokens[head].tag.as_str(), "NN" | "NNP")
+        && let Some(name) = resolution.mention_covering(over)
+        && resolution.mentions[name].form == MentionForm::Name
+        && resolution.mentions[name].tokens.start as usize == next
+        && resolution.pack.usage.identity_nouns.contains(&text.tokens[head].lemma)
+    {
+        resolution.join(name, nominal, "sieve:name-modifier");
+    }
+}
+
+/// `the city of X`: a place by its noun, and its name.
+pub(super) fn is_named_by_of(text: &AnnotatedText<'_>, outer: &Mention, inner: &Mention) -> bool {
+    let name = &text.tokens[inner.head as usize];
+    let preposition = name.head as usize;
+    outer.entity_type == "place"
+        && matches!(inner.entity_type.as_str(), "place" | "country")
+        && inner.entity_type == "place"
+        && name.dep == Dep::Pobj
+        && text.tokens[preposition].lower == "of"
+        && text.tokens[preposition].head == outer.head
+        && matches!(text.tokens[outer.head as usize].tag.as_str(), "NN" | "NNP")
+        && matches!(
+            text.tokens[outer.head as usize].lemma.as_str(),
+            "city" | "town" | "village" | "province" | "district" | "state" | "island" | "port"
+                | "governorate" | "region" | "municipality" | "county" | "capital" | "suburb"
+                | "settlement" | "hamlet" | "enclave" | "stronghold"
+        )
+}
+
+/// `the X group`: a body by its noun, its name before it.
+pub(super) fn is_named_by_modifier(
+    text: &AnnotatedText<'_>,
+    outer: &Mention,
+    inner: &Mention,
+) -> bool {
+    let name = &text.tokens[inner.head as usize];
+    let head = &text.tokens[outer.head as usize];
+    matches!(name.dep, Dep::Compound | Dep::Nmod)
+        && name.head == outer.head
+        && matches!(head.tag.as_str(), "NN" | "NNP")
+        && matches!(inner.entity_type.as_str(), "agency" | "organization" | "threat_actor")
+        && matches!(outer.entity_type.as_str(), "agency" | "organization" | "threat_actor" | "group")
+        // Directly before the noun and its other modifiers, not a possessor.
+        && !text.children(inner.head as usize).any(|c| text.tokens[c].dep == Dep::Case)
+}

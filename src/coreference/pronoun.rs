@@ -1,0 +1,218 @@
+//! Pronouns: the first person by who speaks, the third by number, gender, and the subject before.
+
+use super::CoreferenceSieve;
+use super::definite::is_subject;
+use super::resolution::{Resolution, is_value};
+use super::role::bodies_of;
+use crate::mention::MentionForm;
+use crate::text::{Dep, Pos};
+
+/// Joins pronouns to what they stand for, where that is fairly certain.
+pub(super) struct Pronoun;
+
+/// How many sentences back a person is looked for.
+const PERSON_WINDOW: usize = 3;
+
+impl CoreferenceSieve for Pronoun {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        let mut last_we: Option<(usize, Option<usize>)> = None;
+        for mention in 0..resolution.mentions.len() {
+            if resolution.mentions[mention].form != MentionForm::Pronoun {
+                continue;
+            }
+            let head = resolution.mentions[mention].head as usize;
+            let word = resolution.text.tokens[head].lower.clone();
+            let speaker = speaker(resolution, head);
+            let (antecedent, sieve) = match word.as_str() {
+                "i" | "me" | "my" | "mine" | "myself" => (speaker, "sieve:speaker"),
+                "we" | "us" | "our" | "ours" | "ourselves" => {
+                    let body = speaker.and_then(|s| body(resolution, s));
+                    let same = last_we.filter(|(_, before)| {
+                        speaker.is_some()
+                            && before.map(|b| resolution.chain_number(b))
+                                == speaker.map(|s| resolution.chain_number(s))
+                    });
+                    last_we = Some((mention, speaker));
+                    (body.or(same.map(|(we, _)| we)), "sieve:speaker")
+                }
+                "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+                    (person(resolution, mention, speaker), "sieve:pronoun")
+                }
+                "they" | "them" | "their" | "theirs" | "themselves" => {
+                    (several(resolution, mention, speaker), "sieve:pronoun")
+                }
+                _ => (thing(resolution, mention), "sieve:pronoun"),
+            };
+            if let Some(antecedent) = antecedent {
+                resolution.join(mention, antecedent, sieve);
+            }
+        }
+    }
+}
+
+/// The mention of who says the quotation that a token stands in.
+fn speaker(resolution: &Resolution<'_, '_>, token: usize) -> Option<usize> {
+    let attribution = resolution.attributions.at(token);
+    let head = attribution.speaker.filter(|_| attribution.quoted)?;
+    resolution.mention_covering(head as usize)
+}
+
+/// For whom a speaker says `we`: the body that speaks, or the one that the speaker heads.
+fn body(resolution: &Resolution<'_, '_>, speaker: usize) -> Option<usize> {
+    if resolution.entity_type(speaker) != "person" {
+        return Some(speaker);
+    }
+    let bodies = bodies_of(resolution, speaker);
+    let [body] = bodies[..] else { return None };
+    (0..resolution.mentions.len()).find(|m| resolution.chain_number(*m) == body)
+}
+
+/// Whether a mention may stand for a person in the singular.
+fn is_person(resolution: &Resolution<'_, '_>, mention: usize) -> bool {
+    let here = &resolution.mentions[mention];
+    let singular =
+        matches!(resolution.text.tokens[here.head as usize].tag.as_str(), "NN" | "NNP" | "PRP" | "PRP$");
+    match here.form {
+        MentionForm::Pronoun => !resolution.is_single(mention) && resolution.entity_type(mention) == "person",
+        MentionForm::Name => here.entity_type == "person",
+        MentionForm::Nominal => {
+            singular && (here.entity_type == "person" || here.entity_type == "group")
+        }
+    }
+}
+
+fn person(
+    resolution: &Resolution<'_, '_>,
+    pronoun: usize,
+    speaker: Option<usize>,
+) -> Option<usize> {
+    let here = &resolution.mentions[pronoun];
+    let quoted = resolution.attributions.at(here.head as usize).quoted;
+    let fits = |m: usize| {
+        is_person(resolution, m)
+            && resolution.may_join(pronoun, m)
+            && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
+            && (quoted || !resolution.attributions.at(resolution.mentions[m].head as usize).quoted)
+            && !bound_apart(resolution, pronoun, m)
+    };
+    search(resolution, pronoun, PERSON_WINDOW, fits)
+}
+
+fn several(
+    resolution: &Resolution<'_, '_>,
+    pronoun: usize,
+    speaker: Option<usize>,
+) -> Option<usize> {
+    let fits = |m: usize| {
+        let mention = &resolution.mentions[m];
+        let tag = resolution.text.tokens[mention.head as usize].tag.as_str();
+        let plural = matches!(tag, "NNS" | "NNPS");
+        let body = matches!(
+            resolution.entity_type(m).as_str(),
+            "threat_actor" | "agency" | "organization" | "group"
+        );
+        mention.form != MentionForm::Pronoun
+            && (plural && matches!(mention.entity_type.as_str(), "group" | "country" | "agency" | "threat_actor" | "organization")
+                || body && (is_subject(resolution, m)) && !matches!(mention.entity_type.as_str(), "person"))
+            && resolution.may_join(pronoun, m)
+            && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
+            && !bound_apart(resolution, pronoun, m)
+    };
+    search(resolution, pronoun, 1, fits)
+}
+
+/// The antecedent nearest before: the subject of the pronoun's own sentence, else the only one
+/// in it that fits, else the same in the sentences before.
+fn search(
+    resolution: &Resolution<'_, '_>,
+    pronoun: usize,
+    window: usize,
+    fits: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let here = resolution.sentence(pronoun);
+    let start = resolution.mentions[pronoun].tokens.start;
+    for back in 0..=window {
+        let sentence = here.checked_sub(back)?;
+        let fitting: Vec<usize> = (0..pronoun)
+            .filter(|m| {
+                resolution.sentence(*m) == sentence
+                    && resolution.mentions[*m].tokens.end <= start
+                    && fits(*m)
+            })
+            .collect();
+        let Some(first) = fitting.first().copied() else { continue };
+        if let Some(subject) =
+            fitting.iter().rev().copied().find(|m| is_subject(resolution, *m))
+        {
+            return Some(subject);
+        }
+        let chain = resolution.chain_number(first);
+        let one = fitting.iter().all(|m| resolution.chain_number(*m) == chain);
+        return one.then_some(first);
+    }
+    None
+}
+
+/// `X warned him`: an object is not the subject of its own verb unless it is reflexive.
+fn bound_apart(resolution: &Resolution<'_, '_>, pronoun: usize, candidate: usize) -> bool {
+    let text = resolution.text;
+    let head = resolution.mentions[pronoun].head as usize;
+    let token = &text.tokens[head];
+    if token.lower.ends_with("self") || token.lower.ends_with("selves") || token.dep == Dep::Poss {
+        return false;
+    }
+    let verb = match token.dep {
+        Dep::Dobj | Dep::Dative => text.head(head),
+        Dep::Pobj => text.head(head).and_then(|preposition| text.head(preposition)),
+        _ => None,
+    };
+    let other = resolution.mentions[candidate].head as usize;
+    verb.is_some_and(|verb| {
+        text.tokens[other].head as usize == verb
+            && matches!(text.tokens[other].dep, Dep::Nsubj | Dep::NsubjPass)
+    })
+}
+
+/// What `it` and `its` stand for: the subject of the clause, or of the sentence before, if that
+/// is a mention of a body, a country or a thing.
+fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
+    let text = resolution.text;
+    let head = resolution.mentions[pronoun].head as usize;
+    let fits = |token: usize| {
+        // A subject that is no mention is what the pronoun stands for, and no entity.
+        let mention = resolution.mention_covering(token)?;
+        let here = &resolution.mentions[mention];
+        let resolved_type = resolution.entity_type(mention);
+        let singular = !matches!(text.tokens[here.head as usize].tag.as_str(), "NNS" | "NNPS");
+        let kind = matches!(
+            resolved_type.as_str(),
+            "agency" | "organization" | "threat_actor" | "country" | "equipment" | "facility" | "place"
+        ) || resolved_type == "group" && here.form == MentionForm::Nominal;
+        let pronoun_alone = here.form == MentionForm::Pronoun && resolution.is_single(mention);
+        (singular && kind && !pronoun_alone && !is_value(here) && resolution.may_join(pronoun, mention))
+            .then_some(mention)
+    };
+    // The subjects of the clauses around the pronoun, from the inside out.
+    let own_clause_subject = |verb: usize| {
+        text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).find(|s| *s < head && *s != head)
+    };
+    for token in text.ancestry(head).skip(1) {
+        if !matches!(text.tokens[token].pos, Pos::Verb | Pos::Aux) {
+            continue;
+        }
+        if let Some(subject) = own_clause_subject(token) {
+            let object = matches!(text.tokens[head].dep, Dep::Dobj | Dep::Dative)
+                && text.tokens[head].head as usize == token;
+            if object {
+                continue;
+            }
+            return fits(subject);
+        }
+    }
+    let sentence = resolution.sentence(pronoun).checked_sub(1)?;
+    let before = text.sentences.get(sentence)?;
+    let same_block = before.block == text.sentences[sentence + 1].block;
+    let root = before.tokens.range().find(|t| text.head(*t).is_none() && text.tokens[*t].pos != Pos::Space)?;
+    let subject = text.children_by(root, &[Dep::Nsubj, Dep::NsubjPass]).next()?;
+    fits(subject).filter(|_| same_block || is_subject(resolution, pronoun))
+}

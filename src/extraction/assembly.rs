@@ -1,0 +1,131 @@
+//! Puts together what one sentence tells of one incident: a verb and a noun in one clause, a
+//! deed and its dead ("..., killing 12", "killed in the attack").
+
+use crate::ontology::{IncidentType, Ontology, Role};
+use crate::pack::Harm;
+use crate::text::Dep;
+
+use super::event::{Event, Reading};
+
+/// How many verbs a participle may be away from the deed whose result it tells.
+const REACH: usize = 4;
+
+/// Merges the events of one sentence, in text order.
+pub(super) fn assemble(reading: &Reading<'_, '_>, events: Vec<Event>) -> Vec<Event> {
+    let mut open: Vec<Option<Event>> = events.into_iter().map(Some).collect();
+    for i in 0..open.len() {
+        let host = host_of(reading, &open, i);
+        if let (Some(host), Some(part)) = (host, open[i].take_if(|_| host.is_some())) {
+            if let Some(into) = open[host].as_mut() {
+                absorb(reading.ontology, into, part);
+            }
+        }
+    }
+    open.into_iter().flatten().collect()
+}
+
+/// The event of the sentence of which event `part` tells the result or the same deed.
+fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Option<usize> {
+    let event = open[part].as_ref()?;
+    let fits = |host: &usize| {
+        *host != part
+            && open[*host].as_ref().is_some_and(|other| {
+                may_merge(reading.ontology, other, event, *host < part)
+                    && linked(reading, other, event)
+            })
+    };
+    // The nearest before it, else the nearest after it.
+    (0..part).rev().find(&fits).or_else(|| (part + 1..open.len()).find(&fits))
+}
+
+fn is_violent(ontology: &Ontology, incident: &IncidentType) -> bool {
+    ontology.incident_types.get(incident).is_some_and(|info| {
+        info.family == "violent" || incident == "war" || incident == "invasion" || incident == "sabotage"
+    })
+}
+
+/// Whether `event` can be a part of what `host` tells.
+fn may_merge(ontology: &Ontology, host: &Event, event: &Event, before: bool) -> bool {
+    let same_line = ontology.incident_is_a(&host.incident_type.0, &event.incident_type.0)
+        || ontology.incident_is_a(&event.incident_type.0, &host.incident_type.0);
+    match (event.harm, host.harm) {
+        (Some(_), None) => is_violent(ontology, &host.incident_type),
+        (Some(Harm::Injured), Some(Harm::Killed)) => true,
+        (Some(Harm::Killed), Some(Harm::Injured)) => false,
+        (Some(Harm::Killed), Some(Harm::Killed)) | (Some(Harm::Injured), Some(Harm::Injured)) => before,
+        (None, Some(_)) => false,
+        (None, None) => same_line && before || event.general && is_violent(ontology, &host.incident_type),
+    }
+}
+
+/// Whether the syntax says that the two are one happening.
+fn linked(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
+    let text = reading.clauses.text;
+    let in_cluster = |event: &Event, token: usize| event.cluster.contains(&token);
+    // "the attack killed", "killed in the attack", "the attack in which".
+    if event.fillers.iter().any(|f| in_cluster(host, f.token)) {
+        return true;
+    }
+    if host.fillers.iter().any(|f| in_cluster(event, f.token)) {
+        return true;
+    }
+    let verb = event.verbs.first().copied().unwrap_or(event.token);
+    if reading.clauses.dep(verb) == Dep::Relcl
+        && text.head(verb).is_some_and(|h| in_cluster(host, h))
+    {
+        return true;
+    }
+    if event.harm.is_none() || event.harm == host.harm {
+        return false;
+    }
+    // "attacked ..., killing", "attacked and killed", "killed when a bomb exploded".
+    let host_verb = host.verbs.first().copied().unwrap_or(host.token);
+    continues(reading, verb, host_verb, host) || continues(reading, host_verb, verb, event)
+}
+
+/// Whether verb `from` hangs on verb `to` by arcs that keep to one happening.
+fn continues(reading: &Reading<'_, '_>, from: usize, to: usize, upper: &Event) -> bool {
+    let mut at = from;
+    for _ in 0..REACH {
+        let keeps = matches!(
+            reading.clauses.dep(at),
+            Dep::Conj | Dep::Advcl | Dep::Xcomp | Dep::Acl | Dep::Dep | Dep::Ccomp
+        );
+        let Some(head) = reading.clauses.text.head(at).filter(|_| keeps) else { return false };
+        if head == to || upper.cluster.contains(&head) {
+            return true;
+        }
+        at = head;
+    }
+    false
+}
+
+/// Adds what `part` tells to `host`.
+pub(super) fn absorb(ontology: &Ontology, host: &mut Event, part: Event) {
+    let narrower = ontology.incident_is_a(&part.incident_type.0, &host.incident_type.0);
+    if host.general && !part.general || narrower && !part.general {
+        host.incident_type = part.incident_type.clone();
+        host.general = part.general;
+    }
+    let known_place = host.in_role(Role::Place).next().is_some();
+    let known_doer = host.in_role(Role::Perpetrator).next().is_some();
+    for (role, mention) in part.roles {
+        match role {
+            Role::Place if known_place => {}
+            Role::Perpetrator if known_doer => {}
+            Role::Time if host.date_mention.is_some() => {}
+            _ => host.push(role, mention),
+        }
+    }
+    if host.date_mention.is_none() {
+        host.date_mention = part.date_mention;
+        host.date = part.date;
+    }
+    host.killed = host.killed.take().or(part.killed);
+    host.injured = host.injured.take().or(part.injured);
+    host.stage = host.stage.or(part.stage);
+    host.stance = host.stance.or(part.stance);
+    host.told_by.push(part.token);
+    host.told_by.extend(part.told_by);
+    host.confidence = host.confidence.max(part.confidence);
+}

@@ -1,0 +1,206 @@
+//! Where and when an event happened, from the phrases of its clause.
+
+use crate::date::DateInterval;
+use crate::mention::{Mention, MentionForm, Value};
+use crate::ontology::Ontology;
+use crate::pack::Slot;
+use crate::span::MentionId;
+use crate::text::Dep;
+
+use super::clause::{Clauses, Filler};
+use super::fillers::MentionIndex;
+
+/// How many phrases within phrases are looked through for a place.
+const DEPTH: usize = 4;
+
+/// The verbs in whose clause an event is told: its own or governing verb first, then those of
+/// which that verb is a mere continuation ("attacked ..., killing").
+pub(super) fn clause_verbs(clauses: &Clauses<'_, '_>, trigger: usize) -> Vec<usize> {
+    let mut verbs = Vec::new();
+    let mut at = trigger;
+    if clauses.is_verb(trigger) {
+        verbs.push(trigger);
+    } else if let Some(verb) = clauses.governing_verb(trigger) {
+        verbs.push(verb);
+        at = verb;
+    }
+    for _ in 0..3 {
+        let Some(head) = clauses.text.head(at) else { break };
+        let continues = matches!(clauses.dep(at), Dep::Xcomp | Dep::Advcl | Dep::Conj)
+            && clauses.is_verb(head)
+            && clauses.text.children_by(at, &[Dep::Nsubj, Dep::NsubjPass]).next().is_none();
+        if !continues {
+            break;
+        }
+        verbs.push(head);
+        at = head;
+    }
+    verbs
+}
+
+/// The places of an event that its own slots do not give: inside its other arguments ("a bus in
+/// Lagos"), then around the verbs of its clause.
+pub(super) fn places(
+    clauses: &Clauses<'_, '_>,
+    index: &MentionIndex<'_>,
+    ontology: &Ontology,
+    fillers: &[Filler],
+    verbs: &[usize],
+) -> Vec<MentionId> {
+    let Some(part) = &clauses.frames.place else { return Vec::new() };
+    let mut found = Vec::new();
+    let take = |tokens: &[Filler], found: &mut Vec<MentionId>| {
+        for filler in tokens {
+            if matches!(filler.slot, Slot::Preposition(_)) && part.slots.contains(&filler.slot) {
+                place_at(clauses, index, ontology, filler.token, found);
+            }
+        }
+    };
+    take(fillers, &mut found);
+    if found.is_empty() {
+        let mut inner = Vec::new();
+        for filler in fillers {
+            let argument = matches!(filler.slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
+            if argument && !clauses.is_verb(filler.token) {
+                clauses.phrase_fillers(filler.token, &mut inner);
+            }
+        }
+        take(&inner, &mut found);
+    }
+    let mut around = Vec::new();
+    for verb in verbs {
+        if !found.is_empty() {
+            break;
+        }
+        around.clear();
+        clauses.verb_fillers(*verb, &mut around);
+        // What stands inside the verb's objects belongs to the event only if it is told there.
+        let objects: Vec<usize> =
+            around.iter().filter(|f| f.slot == Slot::Object).map(|f| f.token).collect();
+        for object in objects {
+            clauses.phrase_fillers(object, &mut around);
+        }
+        take(&around, &mut found);
+    }
+    found
+}
+
+/// A place with those that it lies in: "in the village of X, near Y, in Z province".
+pub(super) fn place_at(
+    clauses: &Clauses<'_, '_>,
+    index: &MentionIndex<'_>,
+    ontology: &Ontology,
+    token: usize,
+    found: &mut Vec<MentionId>,
+) {
+    let types = clauses.frames.place.as_ref().map_or(&[][..], |p| &p.types[..]);
+    let before = found.len();
+    index.fill(clauses, ontology, token, types, found);
+    if found.len() == before {
+        return;
+    }
+    let mut open = vec![(token, 0)];
+    while let Some((at, depth)) = open.pop() {
+        if depth >= DEPTH {
+            continue;
+        }
+        for child in clauses.text.children(at) {
+            match clauses.dep(child) {
+                Dep::Appos | Dep::NpAdvmod | Dep::Conj if depth > 0 || clauses.dep(child) != Dep::Conj => {
+                    named_place(clauses, index, ontology, child, types, found);
+                    open.push((child, depth + 1));
+                }
+                Dep::Prep if matches!(clauses.lower(child).as_str(), "in" | "of" | "near" | "at" | "outside") => {
+                    for object in clauses.text.children_by(child, &[Dep::Pobj]) {
+                        named_place(clauses, index, ontology, object, types, found);
+                        open.push((object, depth + 1));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    dedupe(found);
+}
+
+fn named_place(
+    clauses: &Clauses<'_, '_>,
+    index: &MentionIndex<'_>,
+    ontology: &Ontology,
+    token: usize,
+    types: &[smol_str::SmolStr],
+    found: &mut Vec<MentionId>,
+) {
+    let mut inner = Vec::new();
+    index.fill(clauses, ontology, token, types, &mut inner);
+    found.extend(inner.into_iter().filter(|m| {
+        let mention = &index.mentions[m.index()];
+        mention.form == MentionForm::Name && mention.entity_type != "person"
+    }));
+}
+
+pub(super) fn dedupe(ids: &mut Vec<MentionId>) {
+    let mut seen = Vec::with_capacity(ids.len());
+    ids.retain(|id| {
+        let new = !seen.contains(id);
+        seen.push(*id);
+        new
+    });
+}
+
+/// The date of an event: the date mention that hangs on its trigger, else on a verb of its
+/// clause, else on a verb above that is not one of saying.
+pub(super) fn date<'m>(
+    clauses: &Clauses<'_, '_>,
+    dates: &[&'m Mention],
+    cluster: &[usize],
+    verbs: &[usize],
+) -> Option<&'m Mention> {
+    let text = clauses.text;
+    let governors: Vec<usize> = dates.iter().map(|date| governor(clauses, date, cluster)).collect();
+    let hanging = |wanted: &dyn Fn(usize) -> bool| {
+        (0..dates.len()).find(|d| wanted(governors[*d])).map(|d| dates[d])
+    };
+    if let Some(date) = hanging(&|g| cluster.contains(&g)) {
+        return Some(date);
+    }
+    if let Some(date) = hanging(&|g| verbs.contains(&g)) {
+        return Some(date);
+    }
+    let lowest = verbs.last().or(cluster.first()).copied()?;
+    let mut at = lowest;
+    for above in text.ancestry(lowest).skip(1).take(6) {
+        let speech = clauses.frames.lists.speech.contains(clauses.lemma(above));
+        // A relative clause or an apposition tells of another time than its main clause.
+        if matches!(clauses.dep(at), Dep::Relcl | Dep::Appos) {
+            return None;
+        }
+        if clauses.is_verb(above) && !speech
+            && let Some(date) = hanging(&|g| g == above)
+        {
+            return Some(date);
+        }
+        at = above;
+    }
+    None
+}
+
+/// The verb, or the noun of the cluster, on which a date hangs.
+fn governor(clauses: &Clauses<'_, '_>, date: &Mention, cluster: &[usize]) -> usize {
+    let mut at = date.head as usize;
+    for above in clauses.text.ancestry(date.head as usize).take(8) {
+        at = above;
+        if cluster.contains(&above) || (clauses.is_verb(above) && above != date.head as usize) {
+            break;
+        }
+    }
+    at
+}
+
+/// When a date mention says that something was.
+pub(super) fn interval(date: &Mention) -> Option<DateInterval> {
+    match &date.value {
+        Some(Value::Date { interval }) => *interval,
+        _ => None,
+    }
+}

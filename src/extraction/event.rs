@@ -1,0 +1,340 @@
+//! From a trigger to an event: its frame, its arguments, its circumstances.
+
+use crate::date::DateInterval;
+use crate::mention::{Mention, Quantity, Value};
+use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
+use crate::pack::{Frame, Harm, Part, PartSlots, Slot, TriggerForm, WordCondition, Yield};
+use crate::span::{MentionId, TokenRange};
+use crate::text::Dep;
+
+use super::circumstances::{self, dedupe};
+use super::clause::{Clauses, Filler};
+use super::fillers::MentionIndex;
+use super::support::{Supported, supported};
+use super::trigger::TriggerHit;
+
+/// What a stage of the reading shares: text, frames, mentions, vocabulary.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a, 't> {
+    pub(super) clauses: Clauses<'a, 't>,
+    pub(super) index: &'a MentionIndex<'a>,
+    pub(super) ontology: &'a Ontology,
+}
+
+/// An incident as its trigger and clause tell it, before those of one sentence are put together.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub(super) frame: usize,
+    pub(super) form: TriggerForm,
+    pub(super) incident_type: IncidentType,
+    pub(super) token: usize,
+    pub(super) words: TokenRange,
+    pub(super) cluster: Vec<usize>,
+    pub(super) verbs: Vec<usize>,
+    pub(super) fillers: Vec<Filler>,
+    pub(super) roles: Vec<(Role, MentionId)>,
+    pub(super) date: Option<DateInterval>,
+    pub(super) date_mention: Option<MentionId>,
+    pub(super) count: Option<Quantity>,
+    pub(super) killed: Option<Quantity>,
+    pub(super) injured: Option<Quantity>,
+    pub(super) harm: Option<Harm>,
+    pub(super) result_only: bool,
+    pub(super) general: bool,
+    pub(super) stage: Option<Stage>,
+    pub(super) stance: Option<Stance>,
+    pub(super) definite: bool,
+    pub(super) confidence: f32,
+    /// Tokens whose subtrees the quote covers.
+    pub(super) told_by: Vec<usize>,
+}
+
+impl Event {
+    /// The mentions in a role.
+    pub(super) fn in_role(&self, role: Role) -> impl Iterator<Item = MentionId> + '_ {
+        self.roles.iter().filter(move |(r, _)| *r == role).map(|(_, m)| *m)
+    }
+
+    /// Whether somebody or something has a part in it, place and time left out.
+    pub(super) fn has_arguments(&self) -> bool {
+        self.roles.iter().any(|(role, _)| !matches!(role, Role::Place | Role::Time))
+    }
+
+    pub(super) fn push(&mut self, role: Role, mention: MentionId) {
+        if !self.roles.iter().any(|(_, m)| *m == mention) {
+            self.roles.push((role, mention));
+        }
+    }
+}
+
+/// What stands around one trigger word, whichever frame reads it.
+pub(super) struct Surroundings {
+    pub(super) fillers: Vec<Filler>,
+    pub(super) cluster: Vec<usize>,
+    pub(super) support: Supported,
+}
+
+/// Reads what stands around a hit.
+pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Option<Surroundings> {
+    let mut fillers = Vec::new();
+    match hit.form {
+        TriggerForm::Verb => {
+            clauses.verb_fillers(hit.token, &mut fillers);
+            for word in &hit.phrase {
+                clauses.phrase_fillers(*word, &mut fillers);
+            }
+            Some(Surroundings {
+                fillers,
+                cluster: vec![hit.token],
+                support: Supported::default(),
+            })
+        }
+        TriggerForm::Noun => {
+            let cluster = clauses.noun_cluster(hit.token);
+            let top = cluster.last().copied().unwrap_or(hit.token);
+            // A noun that merely modifies another is not the event itself: "attack helicopter".
+            if matches!(clauses.dep(top), Dep::Compound | Dep::Nmod) && clauses.text.head(top).is_some_and(|h| clauses.is_noun(h)) {
+                return None;
+            }
+            for noun in &cluster {
+                clauses.noun_fillers(*noun, &mut fillers);
+            }
+            shared_phrases(clauses, hit.token, &mut fillers);
+            let support = supported(clauses, &cluster);
+            fillers.extend(support.fillers.iter().copied());
+            Some(Surroundings { fillers, cluster, support })
+        }
+    }
+}
+
+/// "the bombing and shooting in Lagos": the phrase hangs on the last noun and goes for all.
+fn shared_phrases(clauses: &Clauses<'_, '_>, noun: usize, fillers: &mut Vec<Filler>) {
+    let own = clauses.text.children_by(noun, &[Dep::Prep]).next().is_some();
+    let mut at = noun;
+    for _ in 0..4 {
+        let next = clauses.text.children_by(at, &[Dep::Conj]).find(|c| clauses.is_noun(*c));
+        let Some(next) = next else { break };
+        if !own {
+            clauses.phrase_fillers(next, fillers);
+        }
+        at = next;
+    }
+}
+
+/// Whether the frame's conditions on words hold.
+pub(super) fn conditions_hold(
+    clauses: &Clauses<'_, '_>,
+    frame: &Frame,
+    hit: &TriggerHit,
+    fillers: &[Filler],
+) -> bool {
+    let met = |condition: &WordCondition| {
+        let word = |t: usize| {
+            condition.words.contains(clauses.lemma(t)) || condition.words.contains(clauses.lower(t))
+        };
+        match condition.slot {
+            Slot::Any => clauses.text.children(hit.token).any(word),
+            slot => fillers.iter().any(|f| f.slot == slot && word(f.token)),
+        }
+    };
+    frame.only.iter().all(met) && !frame.never.iter().any(met)
+}
+
+/// Gives each part of a frame its mentions; a mention goes to the first part that takes it.
+pub(super) fn assign(
+    reading: &Reading<'_, '_>,
+    parts: &[PartSlots],
+    fillers: &[Filler],
+) -> Vec<(Part, MentionId)> {
+    let mut assigned: Vec<(Part, MentionId)> = Vec::new();
+    let mut found = Vec::new();
+    for part in parts {
+        for slot in &part.slots {
+            for filler in fillers.iter().filter(|f| f.slot == *slot) {
+                found.clear();
+                reading.index.fill(
+                    &reading.clauses,
+                    reading.ontology,
+                    filler.token,
+                    &part.types,
+                    &mut found,
+                );
+                for mention in &found {
+                    if !assigned.iter().any(|(_, m)| m == mention) {
+                        assigned.push((part.part, *mention));
+                    }
+                }
+            }
+        }
+    }
+    assigned
+}
+
+/// Reads a hit of an incident frame; `None` where the frame's conditions do not hold.
+pub(super) fn read_event(
+    reading: &Reading<'_, '_>,
+    frame: &Frame,
+    hit: &TriggerHit,
+    around: &Surroundings,
+    dates: &[&Mention],
+) -> Option<Event> {
+    let Yield::Incident(incident_type) = &frame.yields else { return None };
+    let clauses = &reading.clauses;
+    if !conditions_hold(clauses, frame, hit, &around.fillers) {
+        return None;
+    }
+    let assigned = assign(reading, &frame.parts, &around.fillers);
+    let mut event = Event {
+        frame: hit.frame,
+        form: hit.form,
+        incident_type: incident_type.clone(),
+        token: hit.token,
+        words: hit.words,
+        cluster: around.cluster.clone(),
+        verbs: circumstances::clause_verbs(clauses, around.cluster.last().copied().unwrap_or(hit.token)),
+        fillers: around.fillers.clone(),
+        roles: Vec::new(),
+        date: None,
+        date_mention: None,
+        count: None,
+        killed: None,
+        injured: None,
+        harm: frame.harm,
+        result_only: frame.result_only,
+        general: frame.general,
+        stage: around.support.stage.or(frame.stage),
+        stance: around.support.stance.or(frame.stance),
+        definite: is_definite(clauses, &around.cluster),
+        confidence: frame.confidence,
+        told_by: around.support.verbs.clone(),
+    };
+    for (part, mention) in &assigned {
+        if let Part::Role(role) = part {
+            event.push(*role, *mention);
+        }
+    }
+    supported_roles(reading, &around.support, &mut event);
+    let filled = |wanted: &[Part]| {
+        wanted.is_empty()
+            || wanted.iter().any(|part| {
+                event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
+            })
+    };
+    if !filled(&frame.require) || !filled(&frame.require_also) {
+        return None;
+    }
+    if hit.form == TriggerForm::Verb && !event.has_arguments() {
+        return None;
+    }
+    add_place(reading, &mut event);
+    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs) {
+        event.date_mention = Some(date.id);
+        event.date = circumstances::interval(date);
+        event.push(Role::Time, date.id);
+    }
+    counts(reading, frame, &mut event);
+    Some(event)
+}
+
+fn supported_roles(reading: &Reading<'_, '_>, support: &Supported, event: &mut Event) {
+    for (role, token) in &support.roles {
+        let mut found = Vec::new();
+        let actor = [smol_str::SmolStr::new_static("actor")];
+        reading.index.fill(&reading.clauses, reading.ontology, *token, &actor, &mut found);
+        for mention in found {
+            event.push(*role, mention);
+        }
+    }
+}
+
+fn add_place(reading: &Reading<'_, '_>, event: &mut Event) {
+    let mut places: Vec<MentionId> = event.in_role(Role::Place).collect();
+    let more = circumstances::places(
+        &reading.clauses,
+        reading.index,
+        reading.ontology,
+        &event.fillers,
+        if places.is_empty() { &event.verbs } else { &[] },
+    );
+    if places.is_empty() || !more.is_empty() {
+        places.extend(more);
+    }
+    dedupe(&mut places);
+    for place in places {
+        event.push(Role::Place, place);
+    }
+}
+
+/// "the attack", "this attack", "Friday's attack": an event already known.
+fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
+    cluster.iter().any(|noun| {
+        clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
+            clauses.dep(child) == Dep::Poss
+                || matches!(clauses.lower(child).as_str(), "the" | "this" | "that" | "these" | "those")
+        })
+    })
+}
+
+/// Numbers: of incidents, of dead and injured.
+fn counts(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    if event.form == TriggerForm::Noun {
+        event.count = event.cluster.iter().find_map(|noun| number_of(reading, *noun));
+    }
+    if let Some(Part::Role(role)) = frame.count_of
+        && event.count.is_none()
+    {
+        event.count = role_number(reading, event, role);
+    }
+    match event.harm {
+        Some(Harm::Killed) => event.killed = harmed(reading, event),
+        Some(Harm::Injured) => event.injured = harmed(reading, event),
+        None => {}
+    }
+}
+
+fn role_number(reading: &Reading<'_, '_>, event: &Event, role: Role) -> Option<Quantity> {
+    let mentions = event.in_role(role).collect::<Vec<_>>();
+    mentions.iter().find_map(|m| {
+        let mention = &reading.index.mentions[m.index()];
+        mention_number(mention).or_else(|| number_of(reading, mention.head as usize))
+    })
+}
+
+/// How many were killed or hurt: the number of the victims, or a bare number in their place.
+fn harmed(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+    let slots = [Slot::Object, Slot::Possessive];
+    let of = reading.clauses.frames.slots.preposition("of");
+    event
+        .fillers
+        .iter()
+        .filter(|f| slots.contains(&f.slot) || (event.form == TriggerForm::Noun && Some(f.slot) == of))
+        .find_map(|f| number_of(reading, f.token))
+        .or_else(|| role_number(reading, event, Role::Victim))
+}
+
+fn mention_number(mention: &Mention) -> Option<Quantity> {
+    match &mention.value {
+        Some(Value::Quantity(quantity)) if quantity.unit.is_none() => Some(quantity.clone()),
+        _ => None,
+    }
+}
+
+/// The number of a noun: a quantity mention that it heads, that stands on it, or of which it is
+/// the part ("dozens of attacks").
+pub(super) fn number_of(reading: &Reading<'_, '_>, noun: usize) -> Option<Quantity> {
+    let at = |token: usize| {
+        let mut headed = reading.index.headed(token);
+        headed.find_map(mention_number)
+    };
+    if let Some(number) = at(noun) {
+        return Some(number);
+    }
+    let text = reading.clauses.text;
+    let below = text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
+    if let Some(number) = below.filter(|c| *c < noun).find_map(at) {
+        return Some(number);
+    }
+    let of = text.head(noun).filter(|_| reading.clauses.dep(noun) == Dep::Pobj)?;
+    let above = text.head(of).filter(|_| reading.clauses.lower(of) == "of")?;
+    at(above)
+}

@@ -1,0 +1,151 @@
+//! From the head token of a phrase to the mentions that it stands for.
+
+use crate::mention::{Mention, MentionForm};
+use crate::ontology::Ontology;
+use crate::span::MentionId;
+use crate::text::{AnnotatedText, Dep};
+use smol_str::SmolStr;
+
+use super::clause::Clauses;
+
+const NONE: u32 = u32::MAX;
+
+/// How far partitives and coordination are followed.
+const DEPTH: usize = 6;
+
+/// The mentions of a text by their head token.
+pub(super) struct MentionIndex<'m> {
+    pub(super) mentions: &'m [Mention],
+    starts: Vec<u32>,
+    by_head: Vec<u32>,
+    covering: Vec<u32>,
+}
+
+impl<'m> MentionIndex<'m> {
+    pub(super) fn new(text: &AnnotatedText<'_>, mentions: &'m [Mention]) -> Self {
+        let tokens = text.tokens.len();
+        let mut starts = vec![0u32; tokens + 1];
+        let heads = || mentions.iter().map(|m| m.head as usize).enumerate().filter(|(_, h)| *h < tokens);
+        for (_, head) in heads() {
+            starts[head + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut by_head = vec![0u32; starts[tokens] as usize];
+        for (mention, head) in heads() {
+            by_head[next[head] as usize] = mention as u32;
+            next[head] += 1;
+        }
+        // Smallest name over each token: written from the longest to the shortest.
+        let mut covering = vec![NONE; tokens];
+        let mut names: Vec<usize> = (0..mentions.len())
+            .filter(|m| mentions[*m].form == MentionForm::Name && mentions[*m].value.is_none())
+            .collect();
+        names.sort_by_key(|m| std::cmp::Reverse(mentions[*m].tokens.len()));
+        for name in names {
+            for token in mentions[name].tokens.range() {
+                if let Some(slot) = covering.get_mut(token) {
+                    *slot = name as u32;
+                }
+            }
+        }
+        Self { mentions, starts, by_head, covering }
+    }
+
+    /// The mentions whose head is `token`.
+    pub(super) fn headed(&self, token: usize) -> impl Iterator<Item = &'m Mention> + '_ {
+        let range = self.starts[token] as usize..self.starts[token + 1] as usize;
+        self.by_head[range].iter().map(|m| &self.mentions[*m as usize])
+    }
+
+    /// The smallest name that covers `token`, values left out.
+    pub(super) fn name_over(&self, token: usize) -> Option<&'m Mention> {
+        let mention = *self.covering.get(token)?;
+        (mention != NONE).then(|| &self.mentions[mention as usize])
+    }
+
+    /// The mentions that a phrase headed by `token` stands for, if their types are admitted:
+    /// coordinated phrases expand, "members of X" passes on to X where it is no mention itself.
+    pub(super) fn fill(
+        &self,
+        clauses: &Clauses<'_, '_>,
+        ontology: &Ontology,
+        token: usize,
+        types: &[SmolStr],
+        out: &mut Vec<MentionId>,
+    ) {
+        self.fill_within(clauses, ontology, token, types, out, DEPTH);
+    }
+
+    fn fill_within(
+        &self,
+        clauses: &Clauses<'_, '_>,
+        ontology: &Ontology,
+        token: usize,
+        types: &[SmolStr],
+        out: &mut Vec<MentionId>,
+        depth: usize,
+    ) {
+        let best = self
+            .headed(token)
+            .filter(|m| admits(ontology, types, m))
+            .min_by_key(|m| (m.tokens.len(), m.id));
+        if let Some(best) = best {
+            out.push(best.id);
+        } else if depth > 0 && !self.partitive(clauses, ontology, token, types, out, depth) {
+            let over = self.name_over(token).filter(|m| admits(ontology, types, m));
+            if let Some(over) = over {
+                out.push(over.id);
+            }
+        }
+        if depth == 0 {
+            return;
+        }
+        for other in clauses.text.children_by(token, &[Dep::Conj]) {
+            if !clauses.is_verb(other) {
+                self.fill_within(clauses, ontology, other, types, out, depth - 1);
+            }
+        }
+    }
+
+    /// "dozens of villagers", "members of X", "the town of Azaz": what follows "of".
+    fn partitive(
+        &self,
+        clauses: &Clauses<'_, '_>,
+        ontology: &Ontology,
+        token: usize,
+        types: &[SmolStr],
+        out: &mut Vec<MentionId>,
+        depth: usize,
+    ) -> bool {
+        let text = clauses.text;
+        let number = text.tokens[token].tag == "CD" || text.tokens[token].tag == "DT";
+        if !number && !clauses.frames.lists.partitive.contains(clauses.lemma(token)) {
+            return false;
+        }
+        let before = out.len();
+        for of in text.children_by(token, &[Dep::Prep]) {
+            if matches!(clauses.lower(of).as_str(), "of" | "from" | "among") {
+                for object in text.children_by(of, &[Dep::Pobj]) {
+                    self.fill_within(clauses, ontology, object, types, out, depth - 1);
+                }
+            }
+        }
+        out.len() > before
+    }
+}
+
+/// Whether a mention may fill a part that takes these types. A nationality stands for its
+/// country; a date or number fills only a part that names its type.
+pub(super) fn admits(ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
+    let name = mention.entity_type.as_str();
+    if name == "nationality" {
+        return ontology.admits(types, "country");
+    }
+    if ontology.is_value(name) || name == "incident" {
+        return types.iter().any(|t| t == name);
+    }
+    ontology.admits(types, name)
+}

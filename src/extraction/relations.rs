@@ -1,0 +1,126 @@
+//! Relation frames to relations between mentions, incidents included.
+
+use crate::coreference::CoreferenceChain;
+use crate::mention::Mention;
+use crate::pack::{Frame, Part, Yield};
+use crate::span::{MentionId, Span};
+
+use super::RelationMention;
+use super::event::{Reading, assign, conditions_hold, surroundings};
+use super::trigger::TriggerHit;
+
+/// A relation before it is judged: with the token that tells of it.
+#[derive(Debug)]
+pub(super) struct FoundRelation {
+    pub(super) relation: RelationMention,
+    pub(super) trigger: usize,
+    pub(super) frame: usize,
+}
+
+/// Reads one hit of a relation frame: a relation for every pair of subject and object.
+pub(super) fn read_relations(
+    reading: &Reading<'_, '_>,
+    frame: &Frame,
+    hit: &TriggerHit,
+    chain_of: &[usize],
+    out: &mut Vec<FoundRelation>,
+) {
+    let Yield::Relation(relation) = &frame.yields else { return };
+    let Some(around) = surroundings(&reading.clauses, hit) else { return };
+    if !conditions_hold(&reading.clauses, frame, hit, &around.fillers) {
+        return;
+    }
+    let assigned = assign(reading, &frame.parts, &around.fillers);
+    let of = |part: Part| -> Vec<MentionId> {
+        assigned.iter().filter(|(p, _)| *p == part).map(|(_, m)| *m).collect()
+    };
+    let (mut subjects, mut objects) = (of(Part::Subject), of(Part::Object));
+    // "talks between X and Y", "X and Y fought": one slot holds both sides.
+    if objects.is_empty() && subjects.len() > 1 && both_sides(frame) {
+        objects = subjects.split_off(1);
+    } else if subjects.is_empty() && objects.len() > 1 && both_sides(frame) {
+        subjects = vec![objects.remove(0)];
+    }
+    for subject in &subjects {
+        for object in &objects {
+            let (s, o) = (&reading.index.mentions[subject.index()], &reading.index.mentions[object.index()]);
+            let one = chain_of.get(subject.index()).is_some_and(|c| {
+                *c != usize::MAX && chain_of.get(object.index()) == Some(c)
+            });
+            if one || s.tokens.overlaps(o.tokens) && s.head == o.head {
+                continue;
+            }
+            let admitted = reading.ontology.relation_admits(relation.as_str(), as_node(s), as_node(o));
+            if !admitted {
+                continue;
+            }
+            let words = reading.clauses.text.span(hit.words);
+            out.push(FoundRelation {
+                relation: RelationMention {
+                    relation: relation.clone(),
+                    subject: *subject,
+                    object: *object,
+                    span: words.cover(s.span).cover(o.span),
+                    stance: frame.stance.unwrap_or_default(),
+                    speaker: None,
+                    date: None,
+                    rule: frame.rule.clone(),
+                    confidence: frame.confidence * s.confidence.min(o.confidence).max(0.1),
+                },
+                trigger: hit.token,
+                frame: hit.frame,
+            });
+        }
+    }
+}
+
+/// The type of the node that a mention stands for: a nationality stands for its country.
+fn as_node(mention: &Mention) -> &str {
+    match mention.entity_type.as_str() {
+        "nationality" => "country",
+        other => other,
+    }
+}
+
+/// Whether subject and object are looked for in one slot, so that a pair there is both sides.
+fn both_sides(frame: &Frame) -> bool {
+    let slots = |part: Part| {
+        frame.parts.iter().find(|p| p.part == part).map_or(&[][..], |p| &p.slots[..])
+    };
+    slots(Part::Subject).iter().any(|slot| slots(Part::Object).contains(slot))
+}
+
+/// Drops relations told twice by one sentence: the surest stays.
+pub(super) fn without_repeats(mut found: Vec<FoundRelation>) -> Vec<FoundRelation> {
+    found.sort_by(|a, b| {
+        let key = |f: &FoundRelation| (f.relation.subject, f.relation.object, f.relation.relation.clone());
+        key(a).cmp(&key(b)).then(b.relation.confidence.total_cmp(&a.relation.confidence)).then(a.trigger.cmp(&b.trigger))
+    });
+    found.dedup_by(|b, a| {
+        a.relation.subject == b.relation.subject
+            && a.relation.object == b.relation.object
+            && a.relation.relation == b.relation.relation
+    });
+    found.sort_by_key(|f| (f.trigger, f.relation.subject, f.relation.object));
+    found
+}
+
+/// The chain of each mention; `usize::MAX` for a mention in none.
+pub(super) fn chain_table(mentions: usize, chains: &[CoreferenceChain]) -> Vec<usize> {
+    let mut table = vec![usize::MAX; mentions];
+    for (number, chain) in chains.iter().enumerate() {
+        for mention in &chain.mentions {
+            if let Some(slot) = table.get_mut(mention.index()) {
+                *slot = number;
+            }
+        }
+    }
+    table
+}
+
+/// A span without white space at its ends.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let start = span.start as usize + (part.len() - part.trim_start().len());
+    Span::new(start, start + part.trim().len())
+}

@@ -1,0 +1,226 @@
+//! Which incidents of one document are the same event: "the attack" two sentences on, a second
+//! telling with more detail. Different events stay apart, and a counted set never meets one of
+//! its members.
+
+use rustc_hash::FxHashSet;
+
+use crate::coreference::CoreferenceChain;
+use crate::date::DateInterval;
+use crate::mention::{Mention, MentionForm};
+use crate::ontology::{Ontology, Role, Stage};
+use crate::span::MentionId;
+
+use super::IncidentMention;
+
+/// What is known of one event from all its tellings so far.
+#[derive(Debug)]
+struct Cluster {
+    first: usize,
+    members: Vec<usize>,
+    last_sentence: usize,
+    date: Option<DateInterval>,
+    places: FxHashSet<usize>,
+    doers: FxHashSet<usize>,
+    hit: FxHashSet<usize>,
+}
+
+/// What an incident needs beside its own fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Telling {
+    /// Sentence of the trigger.
+    pub(super) sentence: usize,
+    /// A noun with "the", "this" or an owner.
+    pub(super) definite: bool,
+    /// Tells only who was killed or hurt, not how.
+    pub(super) bare_harm: bool,
+    /// The trigger does not say which type of incident it was.
+    pub(super) general: bool,
+}
+
+/// How many sentences back a definite noun without detail may point.
+const ANAPHOR_REACH: usize = 12;
+
+/// Sets `same_as` of every incident.
+pub(super) fn resolve(
+    ontology: &Ontology,
+    mentions: &[Mention],
+    chains: &[CoreferenceChain],
+    tellings: &[Telling],
+    incidents: &mut [IncidentMention],
+) {
+    let mut chain_of = vec![usize::MAX; mentions.len()];
+    for (number, chain) in chains.iter().enumerate() {
+        for mention in &chain.mentions {
+            if let Some(slot) = chain_of.get_mut(mention.index()) {
+                *slot = number;
+            }
+        }
+    }
+    let world = World { ontology, mentions, chain_of: &chain_of };
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for i in 0..incidents.len() {
+        let best = clusters
+            .iter()
+            .enumerate()
+            .filter_map(|(c, cluster)| {
+                let score = world.score(cluster, incidents, tellings, i)?;
+                Some((score, cluster.last_sentence, c))
+            })
+            .max();
+        match best {
+            Some((_, _, c)) => {
+                incidents[i].same_as = clusters[c].first;
+                world.join(&mut clusters[c], incidents, tellings, i);
+            }
+            None => {
+                incidents[i].same_as = i;
+                let mut cluster = Cluster {
+                    first: i,
+                    members: Vec::new(),
+                    last_sentence: tellings[i].sentence,
+                    date: None,
+                    places: FxHashSet::default(),
+                    doers: FxHashSet::default(),
+                    hit: FxHashSet::default(),
+                };
+                world.join(&mut cluster, incidents, tellings, i);
+                clusters.push(cluster);
+            }
+        }
+    }
+}
+
+struct World<'a> {
+    ontology: &'a Ontology,
+    mentions: &'a [Mention],
+    chain_of: &'a [usize],
+}
+
+impl World<'_> {
+    /// A number for the thing that a mention refers to: its chain, or itself.
+    fn thing(&self, mention: MentionId) -> usize {
+        match self.chain_of.get(mention.index()) {
+            Some(chain) if *chain != usize::MAX => *chain,
+            _ => usize::MAX / 2 + mention.index(),
+        }
+    }
+
+    fn things(&self, incident: &IncidentMention, roles: &[Role]) -> Vec<(usize, MentionId)> {
+        let with = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
+        with.map(|(_, mention)| (self.thing(*mention), *mention)).collect()
+    }
+
+    fn join(&self, cluster: &mut Cluster, incidents: &[IncidentMention], tellings: &[Telling], i: usize) {
+        let incident = &incidents[i];
+        cluster.members.push(i);
+        cluster.last_sentence = tellings[i].sentence;
+        cluster.date = cluster.date.or(incident.date);
+        let add = |set: &mut FxHashSet<usize>, roles: &[Role]| {
+            set.extend(self.things(incident, roles).into_iter().map(|(thing, _)| thing));
+        };
+        add(&mut cluster.places, &[Role::Place]);
+        add(&mut cluster.doers, &[Role::Perpetrator]);
+        add(&mut cluster.hit, &[Role::Victim, Role::Target]);
+    }
+
+    /// How strongly the text says that incident `i` is the cluster's event; `None` where it may
+    /// not be, or nothing says so.
+    fn score(
+        &self,
+        cluster: &Cluster,
+        incidents: &[IncidentMention],
+        tellings: &[Telling],
+        i: usize,
+    ) -> Option<u32> {
+        let (incident, telling) = (&incidents[i], &tellings[i]);
+        let members = || cluster.members.iter().map(|m| &incidents[*m]);
+        let exact = members().any(|m| m.incident_type == incident.incident_type);
+        let typed = exact
+            || cluster.members.iter().any(|m| {
+                self.types_meet(&incidents[*m], &tellings[*m], incident, telling)
+            });
+        if !typed || !members().all(|m| self.compatible(m, incident, telling)) {
+            return None;
+        }
+        if let (Some(a), Some(b)) = (&cluster.date, &incident.date)
+            && !a.overlaps(b)
+        {
+            return None;
+        }
+        let shares = |set: &FxHashSet<usize>, roles: &[Role]| {
+            self.things(incident, roles).iter().any(|(thing, _)| set.contains(thing))
+        };
+        let hit = shares(&cluster.hit, &[Role::Victim, Role::Target]);
+        let place = shares(&cluster.places, &[Role::Place]);
+        let doer = shares(&cluster.doers, &[Role::Perpetrator]);
+        let dated = cluster.date.is_some() && cluster.date == incident.date;
+        let near = telling.sentence.saturating_sub(cluster.last_sentence);
+        let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
+        let follows = telling.bare_harm && near <= 1;
+        let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
+        let score = 4 * u32::from(hit) + 3 * u32::from(place && (dated || doer || exact))
+            + 2 * u32::from(doer && (dated || exact && near <= 2))
+            + 2 * u32::from(dated && exact)
+            + 2 * u32::from(anaphor && (bare || hit || place || doer || exact))
+            + u32::from(follows);
+        (score > 0).then_some(score + u32::from(exact))
+    }
+
+    fn types_meet(
+        &self,
+        member: &IncidentMention,
+        member_telling: &Telling,
+        incident: &IncidentMention,
+        telling: &Telling,
+    ) -> bool {
+        let (a, b) = (member.incident_type.as_str(), incident.incident_type.as_str());
+        if self.ontology.incident_is_a(a, b) || self.ontology.incident_is_a(b, a) {
+            return true;
+        }
+        let violent = |t: &str| {
+            self.ontology.incident_types.get(t).is_some_and(|info| info.family == "violent")
+        };
+        let loose = telling.bare_harm || member_telling.bare_harm || telling.general || member_telling.general;
+        violent(a) && violent(b) && loose
+    }
+
+    /// Whether nothing that the two tell contradicts.
+    fn compatible(&self, member: &IncidentMention, incident: &IncidentMention, telling: &Telling) -> bool {
+        let number = |i: &IncidentMention| i.count.as_ref().map(|q| q.value.to_bits());
+        if number(member) != number(incident) {
+            return false;
+        }
+        let real = |stage: Stage| matches!(stage, Stage::Occurred | Stage::Ongoing);
+        if real(member.stage) != real(incident.stage) && !telling.definite {
+            return false;
+        }
+        let killed = |i: &IncidentMention| i.killed.as_ref().map(|q| (q.value, q.min.is_some() || q.approximate));
+        if let (Some((a, loose_a)), Some((b, loose_b))) = (killed(member), killed(incident))
+            && !loose_a && !loose_b && (a - b).abs() > 0.5 && !telling.definite
+        {
+            return false;
+        }
+        self.agree(member, incident, &[Role::Place], &|m| m.entity_type != "country")
+            && self.agree(member, incident, &[Role::Perpetrator], &|m| m.form == MentionForm::Name)
+            && self.agree(member, incident, &[Role::Victim], &|m| {
+                m.form == MentionForm::Name && m.entity_type == "person"
+            })
+    }
+
+    /// Whether the two share a filler, or one of them has none that tells events apart.
+    fn agree(
+        &self,
+        a: &IncidentMention,
+        b: &IncidentMention,
+        roles: &[Role],
+        telling: &dyn Fn(&Mention) -> bool,
+    ) -> bool {
+        let sharp = |i: &IncidentMention| -> Vec<usize> {
+            let things = self.things(i, roles);
+            let sharp = things.into_iter().filter(|(_, m)| telling(&self.mentions[m.index()]));
+            sharp.map(|(thing, _)| thing).collect()
+        };
+        let (a, b) = (sharp(a), sharp(b));
+        a.is_empty() || b.is_empty() || a.iter().any(|thing| b.contains(thing))
+    }
+}

@@ -1,0 +1,120 @@
+//! What one document's coreference chains say of the entity that they refer to.
+
+use indexmap::IndexMap;
+use smol_str::SmolStr;
+
+use super::names::{bare, folded};
+use crate::extraction::{AnalysedMention, DocumentAnalysis};
+use crate::mention::MentionForm;
+use crate::ontology::{EntityType, Ontology};
+use crate::span::MentionId;
+
+/// One chain of one document.
+#[derive(Clone, Debug)]
+pub(super) struct ChainFacts {
+    /// Index of the document.
+    pub(super) document: usize,
+    /// Number of the chain in it.
+    pub(super) chain: usize,
+    pub(super) entity_type: EntityType,
+    pub(super) subtype: Option<SmolStr>,
+    /// Gazetteer id.
+    pub(super) entry: Option<SmolStr>,
+    /// Proper names as written (bare), with how often.
+    pub(super) names: IndexMap<String, usize>,
+    /// Descriptions as written (bare), with how often.
+    pub(super) descriptions: IndexMap<String, usize>,
+    pub(super) mentions: Vec<MentionId>,
+    /// Whether a relation or an incident speaks of it.
+    pub(super) used: bool,
+    pub(super) confidence: f32,
+}
+
+impl ChainFacts {
+    /// Folded names, without doubles.
+    pub(super) fn folded_names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.names.keys().map(|n| folded(n)).filter(|n| !n.is_empty()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// The chains of a document that can become nodes: those with a name or a gazetteer entry, those
+/// that a relation or an incident speaks of, and threats. Values and incidents are none.
+pub(super) fn chains(
+    document: usize,
+    analysis: &DocumentAnalysis,
+    ontology: &Ontology,
+) -> Vec<ChainFacts> {
+    let mut used = vec![false; analysis.mentions.len()];
+    let mut mark = |id: MentionId| {
+        if let Some(flag) = used.get_mut(id.index()) {
+            *flag = true;
+        }
+    };
+    for relation in &analysis.relations {
+        mark(relation.subject);
+        mark(relation.object);
+        relation.speaker.into_iter().for_each(&mut mark);
+    }
+    for incident in &analysis.incidents {
+        incident.arguments.iter().for_each(|a| mark(a.mention));
+        incident.speaker.into_iter().for_each(&mut mark);
+    }
+    let mut by_chain: IndexMap<usize, Vec<&AnalysedMention>> = IndexMap::new();
+    for mention in &analysis.mentions {
+        let kind = mention.entity_type.as_str();
+        if kind != "incident" && !ontology.is_value(kind) {
+            by_chain.entry(mention.chain).or_default().push(mention);
+        }
+    }
+    let facts = by_chain.into_iter().map(|(chain, mentions)| {
+        let mut names: IndexMap<String, usize> = IndexMap::new();
+        let mut descriptions: IndexMap<String, usize> = IndexMap::new();
+        for mention in &mentions {
+            match mention.form {
+                MentionForm::Name => {
+                    let name = bare(mention.name.as_deref().unwrap_or(&mention.text));
+                    if !name.is_empty() {
+                        *names.entry(one_line(name)).or_default() += 1;
+                    }
+                }
+                MentionForm::Nominal => {
+                    let text = bare(&mention.text);
+                    if !text.is_empty() {
+                        *descriptions.entry(one_line(text)).or_default() += 1;
+                    }
+                }
+                MentionForm::Pronoun => {}
+            }
+        }
+        let best = mentions.iter().min_by_key(|m| (m.form, m.id)).copied();
+        ChainFacts {
+            document,
+            chain,
+            entity_type: best.map(|m| m.entity_type.clone()).unwrap_or_default(),
+            subtype: mentions.iter().find_map(|m| m.subtype.clone()),
+            entry: mentions.iter().find_map(|m| m.entity.clone()),
+            names,
+            descriptions,
+            used: mentions.iter().any(|m| used[m.id.index()]),
+            confidence: mentions.iter().map(|m| m.confidence).fold(0.0, f32::max),
+            mentions: mentions.iter().map(|m| m.id).collect(),
+        }
+    });
+    facts
+        .filter(|f| {
+            f.entry.is_some()
+                || !f.names.is_empty()
+                || f.entity_type == "threat"
+                || (f.used && !f.descriptions.is_empty())
+        })
+        .collect()
+}
+
+/// A text with every run of white space made one blank.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

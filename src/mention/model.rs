@@ -1,0 +1,186 @@
+//! The language model's named entities, typed by the ontology, with the small model's known
+//! errors repaired: articles and possessives inside, abbreviations called persons, common nouns.
+
+use super::context::DetectionContext;
+use super::organization;
+use super::phrase::head_of;
+use super::{Mention, MentionDetector, MentionForm};
+use crate::ontology::EntityType;
+use crate::pack::{TitleForm, fold_name};
+use crate::span::TokenRange;
+use crate::text::{AnnotatedText, Dep, Pos};
+
+/// Turns OntoNotes entities into mentions.
+pub struct ModelDetector;
+
+const RULE: &str = "detector:model";
+
+impl MentionDetector for ModelDetector {
+    fn detect(&self, context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+        for entity in &context.text.entities {
+            let Some(tokens) = trimmed(context.text, entity.tokens) else { continue };
+            let known = found.iter().any(|mention| mention.tokens == tokens);
+            if known {
+                continue;
+            }
+            let mention = match entity.label.as_str() {
+                "PERSON" => person(context, tokens),
+                "ORG" => body(context, tokens),
+                "GPE" | "LOC" => place(context, tokens),
+                "FAC" => typed(context, tokens, "facility", 0.7),
+                "NORP" => people(context, tokens),
+                _ => None,
+            };
+            found.extend(mention);
+        }
+    }
+}
+
+/// An entity without the article, quotation marks and possessive mark that the model takes in.
+pub(super) fn trimmed(text: &AnnotatedText<'_>, tokens: TokenRange) -> Option<TokenRange> {
+    let (mut start, mut end) = (tokens.start as usize, tokens.end as usize);
+    let is_noise = |t: usize| {
+        matches!(text.tokens[t].pos, Pos::Punct | Pos::Space | Pos::Det)
+            || text.tokens[t].tag == "POS"
+            || matches!(text.tokens[t].lower.as_str(), "'s" | "’s" | "'" | "’" | "the" | "a" | "an")
+    };
+    while start < end && is_noise(start) {
+        start += 1;
+    }
+    let closes = |t: usize| matches!(text.surface(t), ")" | "]");
+    while start < end && is_noise(end - 1) && !closes(end - 1) {
+        end -= 1;
+    }
+    // A bracket that is opened outside does not close inside.
+    if start < end
+        && closes(end - 1)
+        && !text.slice(TokenRange::new(start, end)).contains(['(', '['])
+    {
+        end -= 1;
+    }
+    (start < end).then(|| TokenRange::new(start, end))
+}
+
+fn typed(
+    context: &DetectionContext<'_, '_>,
+    tokens: TokenRange,
+    entity_type: &str,
+    confidence: f32,
+) -> Option<Mention> {
+    let named = tokens.range().any(|t| context.text.surface(t).chars().any(char::is_uppercase));
+    named.then(|| {
+        let entity_type = EntityType::from(entity_type);
+        Mention::new(context.text, tokens, entity_type, MentionForm::Name, RULE, confidence)
+    })
+}
+
+fn person(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
+    let text = context.text;
+    let mut start = tokens.start as usize;
+    let mut end = tokens.end as usize;
+    // `X, commander of Y`: a name ends at a comma or bracket.
+    if let Some(stop) =
+        (start..end).find(|t| matches!(text.surface(*t), "," | "(" | ":" | ";" | "–" | "—" | "/"))
+    {
+        end = stop;
+    }
+    while start < end && !context.is_capitalised(start) && text.tokens[start].pos != Pos::Propn {
+        start += 1;
+    }
+    if start >= end {
+        return None;
+    }
+    let tokens = TokenRange::new(start, end);
+    if tokens.range().any(|t| text.surface(t).chars().any(|c| c.is_ascii_digit())) {
+        return None;
+    }
+    if let Some(entity_type) = organization::type_by_name(context, tokens) {
+        return typed(context, tokens, entity_type.as_str(), 0.6);
+    }
+    let head = head_of(text, tokens);
+    let single = tokens.len() == 1;
+    let surface = text.surface(start);
+    let shout = surface.chars().count() > 1 && surface.chars().all(char::is_uppercase);
+    if single && shout && !context.is_shouted(start) {
+        // An abbreviation: a body, more often than not.
+        return typed(context, tokens, "organization", 0.5);
+    }
+    let known = tokens.range().any(|t| is_personal_name(context, t));
+    if single && !known {
+        if let Some(preposition) = context.preposition_of(head)
+            && matches!(
+                text.tokens[preposition].lower.as_str(),
+                "in" | "near" | "at" | "outside" | "inside" | "across" | "around" | "towards"
+            )
+        {
+            return typed(context, tokens, "place", 0.5);
+        }
+        if text.tokens[head].pos != Pos::Propn {
+            return None;
+        }
+    }
+    // A title alone is no name.
+    let titled = context.phrase_at(&context.pack.lexicons.titles, start);
+    if titled.is_some_and(|(title, _)| title.contains(tokens)) {
+        return None;
+    }
+    let confidence = if known || tokens.len() > 1 { 0.85 } else { 0.6 };
+    typed(context, tokens, "person", confidence)
+}
+
+/// Whether the token is a given name or a family name that the pack lists.
+pub(super) fn is_personal_name(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    if !context.is_capitalised(token) {
+        return false;
+    }
+    let lexicons = &context.pack.lexicons;
+    let folded = fold_name(context.text.surface(token)).join(" ");
+    lexicons.first_names.contains_key(folded.as_str())
+        || lexicons.surnames.contains(folded.as_str())
+}
+
+fn body(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
+    let text = context.text;
+    if let Some((title, values)) =
+        context.phrase_at(&context.pack.lexicons.titles, tokens.start as usize)
+        && title.contains(tokens)
+        && values.iter().any(|t| t.form != TitleForm::Honorific)
+    {
+        return None;
+    }
+    let mut start = tokens.start as usize;
+    let end = tokens.end as usize;
+    // `the group Hezbollah`: the common noun before the name is not of it.
+    while start + 1 < end && !context.is_capitalised(start) && text.tokens[start].pos != Pos::Propn
+    {
+        start += 1;
+    }
+    let tokens = TokenRange::new(start, end);
+    if let Some(nominal) = context.phrase_ending_at(&context.pack.lexicons.nominals, end - 1)
+        && nominal.1.iter().any(|n| n.entity_type == "equipment")
+    {
+        return None;
+    }
+    let entity_type =
+        organization::type_by_name(context, tokens).unwrap_or_else(|| "organization".into());
+    typed(context, tokens, entity_type.as_str(), 0.7)
+}
+
+fn place(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
+    if let Some(entity_type) = organization::type_by_name(context, tokens) {
+        return typed(context, tokens, entity_type.as_str(), 0.6);
+    }
+    typed(context, tokens, "place", 0.7)
+}
+
+fn people(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
+    let text = context.text;
+    let head = head_of(text, tokens);
+    let plural = matches!(text.tokens[head].tag.as_str(), "NNS" | "NNPS");
+    let modifies = matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod | Dep::Nmod);
+    if plural && !modifies {
+        let group = typed(context, tokens, "group", 0.7)?;
+        return Some(Mention { form: MentionForm::Nominal, ..group });
+    }
+    typed(context, tokens, "nationality", 0.7)
+}

@@ -1,0 +1,104 @@
+//! Common noun phrases that denote people, bodies, places, facilities and equipment, by the
+//! lexicon entry of their head noun.
+
+use super::context::DetectionContext;
+use super::phrase::{noun_phrase, noun_phrase_with};
+use super::{Mention, MentionDetector, MentionForm};
+use crate::ontology::EntityType;
+use crate::pack::TitleForm;
+use crate::span::TokenRange;
+use crate::text::{Dep, Pos};
+
+/// Finds nominals and the people who are called by their office.
+pub struct NominalDetector;
+
+const NOMINAL: &str = "detector:nominal";
+const TITLE: &str = "detector:title";
+const EQUIPMENT: &str = "detector:equipment";
+
+impl MentionDetector for NominalDetector {
+    fn detect(&self, context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+        let text = context.text;
+        for token in 0..text.tokens.len() {
+            let common = matches!(text.tokens[token].pos, Pos::Noun | Pos::Propn | Pos::Adj);
+            let tag = text.tokens[token].tag.as_str();
+            if !common || text.tokens[token].pos == Pos::Adj && !is_nominal_use(context, token) {
+                continue;
+            }
+            let plural = matches!(tag, "NNS" | "NNPS");
+            let title = context
+                .phrase_ending_at(&context.pack.lexicons.titles, token)
+                .filter(|(_, titles)| titles.iter().any(|t| t.form != TitleForm::Honorific));
+            let nominal = context.phrase_ending_at(&context.pack.lexicons.nominals, token);
+            let mention = match (title, nominal) {
+                // The longer phrase knows more: `defence minister` over `minister`.
+                (Some((phrase, _)), other)
+                    if other.is_none_or(|(nominal, _)| phrase.len() >= nominal.len()) =>
+                {
+                    office(context, token, phrase, plural)
+                }
+                (_, Some((phrase, nominals))) => {
+                    let nominal = &nominals[0];
+                    let mention = common_noun(context, token, phrase, &nominal.entity_type);
+                    mention.map(|m| Mention { subtype: nominal.subtype.clone(), ..m })
+                }
+                _ => None,
+            };
+            found.extend(mention);
+        }
+    }
+}
+
+/// Whether an adjective stands for a noun: `the wounded`, tagged as an adjective that is an
+/// argument itself.
+fn is_nominal_use(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    matches!(context.text.tokens[token].dep, Dep::Nsubj | Dep::NsubjPass | Dep::Dobj | Dep::Pobj)
+}
+
+/// Whether the noun modifies another noun: `drone` in `drone strike`.
+fn modifies(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    let text = context.text;
+    matches!(text.tokens[token].dep, Dep::Compound | Dep::Nmod | Dep::Amod)
+        && text.tokens[token].head as usize > token
+}
+
+/// The people who hold an office: `the director general of the service`.
+fn office(
+    context: &DetectionContext<'_, '_>,
+    head: usize,
+    phrase: TokenRange,
+    plural: bool,
+) -> Option<Mention> {
+    if modifies(context, head) {
+        return None;
+    }
+    let text = context.text;
+    let range = noun_phrase_with(text, head, &["of", "for", "to"]).cover(phrase);
+    let entity_type = EntityType::from(if plural { "group" } else { "person" });
+    let mention = Mention::new(text, range, entity_type, MentionForm::Nominal, TITLE, 0.7);
+    Some(Mention { head: head as u32, ..mention })
+}
+
+fn common_noun(
+    context: &DetectionContext<'_, '_>,
+    head: usize,
+    phrase: TokenRange,
+    entity_type: &EntityType,
+) -> Option<Mention> {
+    let text = context.text;
+    let equipment = entity_type == &"equipment";
+    let rule = if equipment { EQUIPMENT } else { NOMINAL };
+    let range = if modifies(context, head) {
+        // As a modifier it stands for means or doers: `drone strike`, `militant attack`.
+        if !(equipment || matches!(entity_type.as_str(), "group" | "threat_actor" | "agency")) {
+            return None;
+        }
+        phrase
+    } else {
+        noun_phrase(text, head).cover(phrase)
+    };
+    let confidence = if range == phrase { 0.6 } else { 0.7 };
+    let mention =
+        Mention::new(text, range, entity_type.clone(), MentionForm::Nominal, rule, confidence);
+    Some(Mention { head: head as u32, ..mention })
+}

@@ -1,0 +1,117 @@
+//! One policy for candidates that overlap.
+//!
+//! 1. Of two candidates for the same tokens, and of two that cross, one stays: the longer, then
+//!    the one that the pack names, then the surer, then the earlier.
+//! 2. Of two nominals with one head, and of a nominal and a name with one head, one stays: the
+//!    name, else the longer.
+//! 3. Inside a longer mention another stays only if it is a value, a nationality, a pronoun; a
+//!    name or a threat inside a nominal; a nominal that is not a modifier of the longer one's
+//!    head; equipment that modifies it; or a name inside a name that the pack does not list
+//!    (`Iraqi` in a titled name, the place in `University of X`).
+
+use super::{Mention, MentionForm};
+use crate::span::TokenRange;
+use crate::text::{AnnotatedText, Dep};
+
+/// Applies the policy; the result is ordered by start, the longest first.
+pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) -> Vec<Mention> {
+    candidates.sort_by(|a, b| {
+        let key = |m: &Mention| {
+            (
+                std::cmp::Reverse(m.tokens.len()),
+                m.entry.is_none(),
+                std::cmp::Reverse((m.confidence * 100.0) as i32),
+                m.tokens.start,
+            )
+        };
+        (rank(a), key(a)).cmp(&(rank(b), key(b)))
+    });
+    let mut kept: Vec<Mention> = Vec::with_capacity(candidates.len());
+    // Per token, the kept mentions that cover it: overlap tests stay local.
+    let mut covering: Vec<Vec<u32>> = vec![Vec::new(); text.tokens.len()];
+    for candidate in candidates {
+        let mut rivals: Vec<u32> =
+            candidate.tokens.range().flat_map(|t| covering[t].iter().copied()).collect();
+        rivals.sort_unstable();
+        rivals.dedup();
+        if rivals.iter().all(|r| may_stand_beside(text, &candidate, &kept[*r as usize])) {
+            for token in candidate.tokens.range() {
+                covering[token].push(kept.len() as u32);
+            }
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by(|a, b| {
+        (a.span.start, std::cmp::Reverse(a.span.end))
+            .cmp(&(b.span.start, std::cmp::Reverse(b.span.end)))
+    });
+    kept
+}
+
+/// Names are placed first, then values, then nominals and what is left.
+fn rank(mention: &Mention) -> u8 {
+    match mention.form {
+        _ if mention.entity_type == "nationality" => 2,
+        _ if is_value(mention) => 1,
+        MentionForm::Name => 0,
+        MentionForm::Nominal => 3,
+        MentionForm::Pronoun => 4,
+    }
+}
+
+fn is_value(mention: &Mention) -> bool {
+    matches!(mention.entity_type.as_str(), "date" | "quantity" | "money" | "nationality")
+}
+
+fn may_stand_beside(text: &AnnotatedText<'_>, candidate: &Mention, kept: &Mention) -> bool {
+    let (a, b) = (candidate.tokens, kept.tokens);
+    if a == b || !a.overlaps(b) {
+        return a != b;
+    }
+    let (inner, outer) = match (b.contains(a), a.contains(b)) {
+        (true, _) => (candidate, kept),
+        (_, true) => (kept, candidate),
+        _ => return false,
+    };
+    if is_value(inner) {
+        // A year inside a date, a number inside a sum are parts of one value.
+        return !is_value(outer)
+            || inner.entity_type == "nationality" && outer.entity_type != "nationality";
+    }
+    if is_value(outer) {
+        return false;
+    }
+    match (inner.form, outer.form) {
+        (MentionForm::Pronoun, _) => true,
+        (_, MentionForm::Pronoun) => false,
+        (MentionForm::Name, MentionForm::Nominal) => inner.head != outer.head,
+        (MentionForm::Name, MentionForm::Name) => {
+            outer.entry.is_none()
+                && inner.head != outer.head
+                && outer.name.is_none_or(|name| !name.overlaps(inner.tokens))
+                && (outer.entity_type != "person" || outer.name.is_some())
+        }
+        (MentionForm::Nominal, MentionForm::Name) => {
+            outer.entry.is_none() && outer.name.is_none() && inner.entity_type == "threat" && false
+        }
+        (MentionForm::Nominal, MentionForm::Nominal) => {
+            let threat = |m: &Mention| m.entity_type == "threat";
+            if inner.head == outer.head && threat(inner) == threat(outer) {
+                return false;
+            }
+            if threat(outer) {
+                return false;
+            }
+            threat(inner)
+                || inner.entity_type == "equipment"
+                || !is_modifier_of(text, inner.tokens, outer)
+        }
+    }
+}
+
+/// Whether a range stands directly among the modifiers before the head of a longer mention.
+fn is_modifier_of(text: &AnnotatedText<'_>, inner: TokenRange, outer: &Mention) -> bool {
+    let head = super::phrase::head_of(text, inner);
+    matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod | Dep::Nmod)
+        && text.tokens[head].head == outer.head
+}

@@ -1,0 +1,309 @@
+//! Names of people: titles before names, given names, nicknames in quotation marks.
+
+use super::context::DetectionContext;
+use super::model::is_personal_name;
+use super::phrase::{head_of, left_edge};
+use super::{Mention, MentionDetector, MentionForm};
+use crate::ontology::EntityType;
+use crate::pack::{Title, TitleForm, is_arabic_article};
+use crate::span::TokenRange;
+use crate::text::{Dep, Pos};
+
+/// Finds titled names (`Foreign Secretary X`, `Gen. X`) as one mention each, completes names that
+/// the model cuts at a hyphen or particle, and finds names by their given names.
+pub struct PersonDetector;
+
+const TITLED: &str = "detector:title-name";
+const GIVEN: &str = "detector:given-name";
+
+/// The longest name that is read, in tokens.
+const LONGEST_NAME: usize = 7;
+
+impl MentionDetector for PersonDetector {
+    fn detect(&self, context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+        complete(context, found);
+        given_names(context, found);
+        titled(context, found);
+    }
+}
+
+/// Words inside names that are written small.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "el"
+            | "ul"
+            | "bin"
+            | "ibn"
+            | "bint"
+            | "abu"
+            | "umm"
+            | "von"
+            | "van"
+            | "der"
+            | "den"
+            | "de"
+            | "del"
+            | "della"
+            | "la"
+            | "le"
+            | "da"
+            | "di"
+            | "dos"
+            | "du"
+            | "ter"
+            | "ad"
+            | "ar"
+            | "as"
+            | "ash"
+            | "at"
+            | "az"
+            | "an"
+            | "ud"
+            | "ur"
+    )
+}
+
+/// Completes names of people over hyphens and particles: `Haider al` + `-Abadi`.
+fn complete(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
+    let text = context.text;
+    let taken: Vec<TokenRange> = found.iter().map(|m| m.tokens).collect();
+    for mention in found.iter_mut().filter(|m| m.entity_type == "person") {
+        let end = name_end(context, mention.tokens.start as usize, mention.tokens.end as usize);
+        let mut start = mention.tokens.start as usize;
+        if start >= 2
+            && text.surface(start - 1) == "-"
+            && !text.tokens[start - 1].space_after
+            && is_arabic_article(&text.tokens[start - 2].lower, &text.tokens[start].lower)
+        {
+            start -= 2;
+        }
+        // Quotation marks inside: First "Nick" Last.
+        let end = nickname_end(context, end, &taken).unwrap_or(end);
+        if (start, end) != (mention.tokens.start as usize, mention.tokens.end as usize) {
+            mention.reshape(text, TokenRange::new(start, end));
+        }
+    }
+}
+
+/// Where a name that has reached `end` ends, when hyphens and particles are followed.
+fn name_end(context: &DetectionContext<'_, '_>, start: usize, mut end: usize) -> usize {
+    let text = context.text;
+    let limit = (start + LONGEST_NAME).min(text.tokens.len());
+    let last = text.sentences.get(text.sentence_of(start)).map_or(end, |s| s.tokens.end as usize);
+    let capital =
+        |t: usize| t < last && context.is_capitalised(t) && text.tokens[t].pos == Pos::Propn;
+    while end < limit.min(last) {
+        let joined = text.surface(end) == "-" && !text.tokens[end].space_after;
+        if joined && !text.tokens[end - 1].space_after && capital(end + 1) {
+            end += 2;
+        } else if is_particle(&text.tokens[end].lower) && text.tokens[end].pos != Pos::Adp {
+            let hyphen =
+                usize::from(text.tokens.get(end + 1).is_some_and(|_| text.surface(end + 1) == "-"));
+            if !capital(end + 1 + hyphen) {
+                break;
+            }
+            end += 2 + hyphen;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The end of `"Nick" Last` after a given name that ends at `end`.
+fn nickname_end(
+    context: &DetectionContext<'_, '_>,
+    end: usize,
+    taken: &[TokenRange],
+) -> Option<usize> {
+    let text = context.text;
+    let is_quote = |t: usize| {
+        t < text.tokens.len()
+            && matches!(text.surface(t), "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''")
+    };
+    if !is_quote(end) {
+        return None;
+    }
+    let close = (end + 2..=end + 4).find(|t| is_quote(*t))?;
+    let after = close + 1;
+    let named = after < text.tokens.len()
+        && text.tokens[after].pos == Pos::Propn
+        && context.is_capitalised(after)
+        && context.is_capitalised(end + 1)
+        && text.sentence_of(after) == text.sentence_of(end);
+    let mut stop = after + 1;
+    if let Some(rest) = taken.iter().find(|range| range.start as usize == after) {
+        stop = rest.end as usize;
+    }
+    named.then_some(stop)
+}
+
+/// Runs of capitalised words that start with a given name and that no detector has found.
+fn given_names(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+    let text = context.text;
+    let mut free = vec![true; text.tokens.len()];
+    for mention in found.iter() {
+        free[mention.tokens.range()].fill(false);
+    }
+    let mut token = 0;
+    while token + 1 < text.tokens.len() {
+        let start = token;
+        token += 1;
+        let proper =
+            |t: usize| free[t] && text.tokens[t].pos == Pos::Propn && context.is_capitalised(t);
+        if !proper(start) || context.is_shouted(start) {
+            continue;
+        }
+        let sentence_end = text.sentences[text.sentence_of(start)].tokens.end as usize;
+        let mut end = start + 1;
+        while end < sentence_end && end - start < 4 && proper(end) {
+            end += 1;
+        }
+        end = name_end(context, start, end);
+        let before_is_name = start > 0 && text.tokens[start - 1].pos == Pos::Propn;
+        if end - start >= 2
+            && !before_is_name
+            && is_personal_name(context, start)
+            && (is_personal_name(context, end - 1) || end - start <= 3)
+            && super::organization::type_by_name(context, TokenRange::new(start, end)).is_none()
+        {
+            let lexicons = &context.pack.lexicons;
+            let given = crate::pack::fold_name(text.surface(start)).join(" ");
+            if lexicons.first_names.contains_key(given.as_str()) {
+                let tokens = TokenRange::new(start, end);
+                found.push(Mention::new(
+                    text,
+                    tokens,
+                    EntityType::from("person"),
+                    MentionForm::Name,
+                    GIVEN,
+                    0.7,
+                ));
+                token = end;
+            }
+        }
+    }
+}
+
+/// Joins titles to the names that follow them, and finds names that only their title tells.
+fn titled(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+    let text = context.text;
+    let mut token = 0;
+    while token < text.tokens.len() {
+        let Some((title, values)) = context.phrase_at(&context.pack.lexicons.titles, token) else {
+            token += 1;
+            continue;
+        };
+        token = title.end as usize;
+        let first = title.start as usize;
+        // Further titles: `Prime Minister Dr`.
+        while let Some((next, _)) = (token < text.tokens.len())
+            .then(|| context.phrase_at(&context.pack.lexicons.titles, token))
+            .flatten()
+        {
+            token = next.end as usize;
+        }
+        let Some(name) = name_after(context, values, first, token, found) else { continue };
+        let head = head_of(text, name);
+        let start = modifiers_before(context, first, head);
+        let tokens = TokenRange::new(start, name.end as usize);
+        found.retain(|m| {
+            !(m.entity_type == "person" && tokens.contains(m.tokens))
+                && !(m.form == MentionForm::Name
+                    && name.overlaps(m.tokens)
+                    && m.entity_type != "nationality"
+                    && name.contains(m.tokens)
+                    && m.entity_type != "person")
+        });
+        let person =
+            Mention::new(text, tokens, EntityType::from("person"), MentionForm::Name, TITLED, 0.9);
+        found.push(Mention { name: Some(name), head: head as u32, ..person });
+        token = name.end as usize;
+    }
+}
+
+/// The name that follows a title that ends at `at`, as far as one does.
+fn name_after(
+    context: &DetectionContext<'_, '_>,
+    titles: &[Title],
+    first: usize,
+    at: usize,
+    found: &[Mention],
+) -> Option<TokenRange> {
+    let text = context.text;
+    let sentence_end = text.sentences.get(text.sentence_of(first))?.tokens.end as usize;
+    if at >= sentence_end {
+        return None;
+    }
+    let person_at = |t: usize| {
+        found.iter().find(|m| {
+            m.entity_type == "person"
+                && m.tokens.contains_token(t)
+                && (m.tokens.start as usize) <= t
+        })
+    };
+    if let Some(person) = person_at(at) {
+        return Some(TokenRange::new(at, person.tokens.end as usize));
+    }
+    // `Minister for the Middle East Tobias Ellwood`.
+    if matches!(text.tokens[at].lower.as_str(), "for" | "of") && context.is_capitalised(first) {
+        let name = (at + 1..(at + 7).min(sentence_end))
+            .take_while(|t| {
+                context.is_capitalised(*t)
+                    || matches!(text.tokens[*t].lower.as_str(), "the" | "of" | "and")
+            })
+            .find_map(|t| person_at(t).filter(|p| p.tokens.start as usize == t))?;
+        let follows_a_name =
+            (at + 1..name.tokens.start as usize).any(|t| context.is_capitalised(t));
+        return follows_a_name.then_some(name.tokens);
+    }
+    let known_other = found.iter().any(|m| {
+        m.tokens.start as usize == at
+            && m.entry.is_some()
+            && m.entity_type != "person"
+            && (m.tokens.len() > 1 || !is_personal_name(context, at))
+    });
+    let address = titles.iter().any(|t| t.form != TitleForm::Role);
+    let compound =
+        text.tokens[at - 1].dep == Dep::Compound && text.tokens[at - 1].head as usize >= at;
+    let proper = text.tokens[at].pos == Pos::Propn && context.is_capitalised(at);
+    let fits = proper
+        && !context.is_shouted(at)
+        && (address || compound && is_personal_name(context, at))
+        && !(known_other && !address);
+    if !fits {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < sentence_end
+        && end - at < 4
+        && text.tokens[end].pos == Pos::Propn
+        && context.is_capitalised(end)
+        && !found.iter().any(|m| m.tokens.contains_token(end) && m.entry.is_some())
+    {
+        end += 1;
+    }
+    let name = TokenRange::new(at, name_end(context, at, end));
+    super::organization::type_by_name(context, name).is_none().then_some(name)
+}
+
+/// Where the modifiers of a titled name start: `Iraqi President X`, `Foreign Office Minister X`.
+/// Articles, possessors and lower-case adjectives stay outside.
+fn modifiers_before(context: &DetectionContext<'_, '_>, title: usize, head: usize) -> usize {
+    let text = context.text;
+    let edge = left_edge(text, head).min(title);
+    let mut start = title;
+    while start > edge {
+        let before = &text.tokens[start - 1];
+        let joint = text.surface(start - 1) == "-";
+        let modifies = matches!(before.dep, Dep::Compound | Dep::Amod | Dep::Nmod)
+            && matches!(before.pos, Pos::Propn | Pos::Adj | Pos::Noun)
+            && (context.is_capitalised(start - 1) || before.pos == Pos::Noun);
+        if !(modifies || joint && start - 1 > edge) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}

@@ -1,0 +1,133 @@
+//! Noun phrases: from a head noun to the tokens that a mention covers.
+
+use crate::span::TokenRange;
+use crate::text::{AnnotatedText, Dep, Pos};
+
+/// The longest noun phrase that is read as one mention, in tokens.
+const LONGEST: usize = 24;
+
+/// The noun phrase of `head`: determiners, modifiers and possessors before it, and `of` phrases
+/// after it; relative clauses, appositions and other prepositional phrases stay outside.
+#[must_use]
+pub(crate) fn noun_phrase(text: &AnnotatedText<'_>, head: usize) -> TokenRange {
+    extended(text, head, 0, &["of"])
+}
+
+/// As [`noun_phrase`], with the prepositions whose phrases belong to it: a title also takes `for`.
+#[must_use]
+pub(crate) fn noun_phrase_with(
+    text: &AnnotatedText<'_>,
+    head: usize,
+    prepositions: &[&str],
+) -> TokenRange {
+    extended(text, head, 0, prepositions)
+}
+
+fn extended(
+    text: &AnnotatedText<'_>,
+    head: usize,
+    depth: usize,
+    prepositions: &[&str],
+) -> TokenRange {
+    let start = left_edge(text, head);
+    let mut end = head + 1;
+    if depth < 3 {
+        for child in text.children_by(head, &[Dep::Prep]) {
+            // Directly after the phrase so far, so that a stray attachment takes in nothing.
+            if child != end || !prepositions.contains(&text.tokens[child].lower.as_str()) {
+                continue;
+            }
+            if let Some(object) = text.children_by(child, &[Dep::Pobj]).next()
+                && object > child
+            {
+                let inner = extended(text, object, depth + 1, &["of"]);
+                if inner.start as usize == child + 1 {
+                    end = inner.end as usize;
+                }
+            }
+        }
+    }
+    if end - start > LONGEST {
+        TokenRange::new(head, head + 1)
+    } else {
+        TokenRange::new(start, end)
+    }
+}
+
+/// The first token of the modifiers that stand before a noun.
+#[must_use]
+pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
+    let mut start = head;
+    for child in text.children(head).rev() {
+        if child >= head {
+            continue;
+        }
+        let modifies = matches!(
+            text.tokens[child].dep,
+            Dep::Det
+                | Dep::Amod
+                | Dep::Compound
+                | Dep::Poss
+                | Dep::NumMod
+                | Dep::Nmod
+                | Dep::Predet
+                | Dep::Quantmod
+                | Dep::Advmod
+                | Dep::NpAdvmod
+                | Dep::Case
+        );
+        let subtree = text.subtree(child);
+        let inner = matches!(text.tokens[child].dep, Dep::Punct);
+        if inner && child + 1 == start && start < head {
+            start = child;
+        } else if modifies && subtree.end as usize == start {
+            start = subtree.start as usize;
+        } else {
+            break;
+        }
+    }
+    while start < head && is_edge_noise(text, start) {
+        start += 1;
+    }
+    if head - start > LONGEST { head } else { start }
+}
+
+fn is_edge_noise(text: &AnnotatedText<'_>, token: usize) -> bool {
+    matches!(text.tokens[token].pos, Pos::Space)
+        || (matches!(text.tokens[token].pos, Pos::Punct)
+            && !matches!(text.surface(token), "'" | "’" | "(" | "["))
+        || (matches!(text.tokens[token].pos, Pos::Adv)
+            && text.tokens[token].dep == Dep::Advmod
+            && text.tokens[token].head as usize > token
+            && matches!(
+                text.tokens[token].lower.as_str(),
+                "also" | "now" | "then" | "just" | "only" | "even" | "still" | "not" | "meanwhile"
+            ))
+}
+
+/// The token of a range on which the others depend: the one whose own head lies outside; where
+/// several do, the last of them that is a noun.
+#[must_use]
+pub(crate) fn head_of(text: &AnnotatedText<'_>, tokens: TokenRange) -> usize {
+    let outside = |t: usize| {
+        let head = text.tokens[t].head as usize;
+        head == t || !tokens.contains_token(head)
+    };
+    let is_noun =
+        |t: &usize| matches!(text.tokens[*t].pos, Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num);
+    let mut tops = tokens.range().filter(|t| outside(*t));
+    let nouns: Option<usize> = tops.clone().filter(is_noun).next_back();
+    nouns.or_else(|| tops.next_back()).unwrap_or(tokens.start as usize)
+}
+
+/// Whether the noun phrase of `head` starts with `the`, `this`, `that`, `these`, `those`, a
+/// possessor, or is a bare capitalised noun.
+#[must_use]
+pub(crate) fn is_definite(text: &AnnotatedText<'_>, head: usize) -> bool {
+    text.children(head).any(|child| {
+        let token = &text.tokens[child];
+        token.dep == Dep::Poss
+            || (token.dep == Dep::Det
+                && matches!(token.lower.as_str(), "the" | "this" | "that" | "these" | "those"))
+    })
+}

@@ -1,0 +1,377 @@
+//! Dates, numbers, shares, measures and sums of money as people write them, to
+//! [`Value`](crate::mention::Value)s.
+//!
+//! The reading goes by the words alone, from the lexicons `time.toml` and `numbers.toml`; the
+//! parse only tells a count ("one strike") from a pronoun ("one of them") and from a label
+//! ("Channel 4"). A span holds the words that a reader would call the date or the number: "since"
+//! and "between ... and ..." belong to it, "in", "on" and "during" do not; "at least" and "more
+//! than" do, "about" and "almost" do not, though the value knows of them.
+
+mod calendar;
+mod date_form;
+mod number;
+mod words;
+
+use jiff::civil::Date;
+
+use crate::date::DateInterval;
+use crate::mention::{Mention, MentionForm, Quantity, Value};
+use crate::pack::{ValueLexicon, ValueSense};
+use crate::span::{MentionId, RuleId, TokenRange};
+use crate::text::{AnnotatedText, Dep};
+use calendar::{Anchor, resolve};
+use date_form::{DateForm, DateReading};
+use number::NumberReading;
+use words::{Word, WordForm, Words};
+
+/// For how many sentences the date told last anchors "the next day" and "a few weeks earlier".
+const MEMORY: usize = 2;
+
+/// Finds every date, quantity and sum of money in a text, in text order, disjoint.
+///
+/// `published` anchors relative dates; without it "last March" has no interval. "A few weeks
+/// earlier" counts from the date told last, in the same sentence or the two before. Ids are 0:
+/// they are given when all detectors have spoken.
+#[must_use]
+pub fn detect_values(
+    text: &AnnotatedText,
+    published: Option<Date>,
+    lexicon: &ValueLexicon,
+) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut buffer = Vec::new();
+    let mut told: Option<(DateInterval, usize)> = None;
+    for (index, sentence) in text.sentences.iter().enumerate() {
+        words::words_of_tokens(text, sentence.tokens.range(), lexicon, &mut buffer);
+        let words = Words { words: &buffer, lexicon };
+        let mut i = 0;
+        while i < buffer.len() {
+            let Some((found, next)) = value_at(&words, i, Some(text)) else {
+                i += 1;
+                continue;
+            };
+            let next = next.max(i + 1);
+            if let Some((range, value)) = found {
+                let value = match value {
+                    Found::Number(reading) => number_value(&reading),
+                    Found::Date(form) => {
+                        let anchor = Anchor {
+                            now: published,
+                            told: told
+                                .filter(|(_, at)| index.saturating_sub(*at) <= MEMORY)
+                                .map(|(interval, _)| interval),
+                            ahead: lies_ahead(&words, range.0),
+                        };
+                        let interval = resolve(&form, &anchor);
+                        if let Some(interval) = interval
+                            && anchors_what_follows(&form)
+                        {
+                            told = Some((interval, index));
+                        }
+                        Value::Date { interval }
+                    }
+                };
+                mentions.push(mention(text, &buffer[range.0..range.1], value));
+            }
+            i = next;
+        }
+    }
+    mentions
+}
+
+/// Reads the first date expression in a string: "since January 2022", "the night of 4 May".
+///
+/// `None` where there is none, or where it is relative and `published` is not given.
+#[must_use]
+pub fn parse_date_expression(
+    text: &str,
+    published: Option<Date>,
+    lexicon: &ValueLexicon,
+) -> Option<DateInterval> {
+    parse_date_after(text, published, None, lexicon)
+}
+
+/// As [`parse_date_expression`], for a text that follows one in which the date `told` was told:
+/// "the next day" is the day after it.
+#[must_use]
+pub fn parse_date_after(
+    text: &str,
+    published: Option<Date>,
+    told: Option<DateInterval>,
+    lexicon: &ValueLexicon,
+) -> Option<DateInterval> {
+    let buffer = words::words_of_str(text, lexicon);
+    let words = Words { words: &buffer, lexicon };
+    let (at, DateReading { form, .. }) =
+        (0..buffer.len()).find_map(|i| Some((i, date_form::date(&words, i)?)))?;
+    resolve(&form, &Anchor { now: published, told, ahead: lies_ahead(&words, at) })
+}
+
+/// Reads the first number, share or measure in a string: "more than 750", "one in three".
+#[must_use]
+pub fn parse_quantity(text: &str, lexicon: &ValueLexicon) -> Option<Quantity> {
+    let buffer = words::words_of_str(text, lexicon);
+    let words = Words { words: &buffer, lexicon };
+    (0..buffer.len()).find_map(|i| number::number(&words, i)).map(|reading| reading.quantity)
+}
+
+enum Found {
+    Date(DateForm),
+    Number(NumberReading),
+}
+
+/// The value that starts at word `i` as a range of words, and where to go on; without a value
+/// where words are to be passed over as one ("17-year-old").
+#[allow(clippy::type_complexity)]
+fn value_at(
+    words: &Words,
+    i: usize,
+    text: Option<&AnnotatedText>,
+) -> Option<(Option<((usize, usize), Found)>, usize)> {
+    let word = words.get(i)?;
+    let digit = !matches!(word.form, WordForm::Letters | WordForm::Sign);
+    if !digit && !words.is_known(i) && !matches!(word.lower.as_str(), "the" | "a" | "an" | "'") {
+        return None;
+    }
+    if digit && is_label(words, i) {
+        return Some((None, i + 1));
+    }
+    if let Some(reading) = date_form::date(words, i)
+        && !is_count_of_things(words, i, &reading, text)
+    {
+        let hyphen = words.is_hyphen(reading.end)
+            && words.get(reading.end + 1).is_some_and(|w| w.form == WordForm::Letters);
+        let unit_compound = hyphen && reading.form == DateForm::Unanchored;
+        if !unit_compound {
+            return Some((Some(((i, reading.end), Found::Date(reading.form))), reading.end));
+        }
+    }
+    let reading = number::number(words, i)?;
+    let end = reading.end;
+    if is_time_of_day(words, i, end) {
+        return Some((None, end + 1));
+    }
+    if words.is_hyphen(end)
+        && words.get(end + 1).is_some_and(|w| w.form == WordForm::Letters)
+        && reading.quantity.unit.is_none()
+    {
+        // "a 17-year-old", "a 10-man team", "a two-week truce": the number describes.
+        let mut after = end;
+        while words.is_hyphen(after) {
+            after += 2;
+        }
+        return Some((None, after));
+    }
+    if reading.bare && !stands_for_a_count(words, &reading, text) {
+        return Some((None, end));
+    }
+    Some((Some(((reading.start, end), Found::Number(reading))), end))
+}
+
+/// Whether digits at `i` name something: "Unit 7", "No. 10", "AK-47", "12:30", "020 7946".
+fn is_label(words: &Words, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    let is_label_word = |at: usize| words.has(at, &ValueSense::Label);
+    if is_label_word(before)
+        || (words.is(before, ".") && before > 0 && is_label_word(before - 1))
+        || words.is(before, "#")
+    {
+        // "in this area 12 people died": only a word with a capital, or one that labels always,
+        // takes the number after it.
+        let label = if words.is(before, ".") { before - 1 } else { before };
+        return words.words[label].capital
+            || words.is(before, "#")
+            || words
+                .is_any(label, &["no", "number", "page", "pages", "aged", "age", "resolution"]);
+    }
+    let glued_sign = words.words[i].glued
+        && matches!(words.words[before].form, WordForm::Sign)
+        && words.words[before].glued;
+    if glued_sign && words.is_any(before, &["-", "/", ":", ".", "\u{2010}", "\u{2011}"]) {
+        let named = before > 0
+            && words.words[before - 1].form == WordForm::Letters
+            && !words.is_known(before - 1);
+        return named || words.is_any(before, &["/", ":"]);
+    }
+    false
+}
+
+/// Whether what reads as a year is a count: "2000 people".
+fn is_count_of_things(
+    words: &Words,
+    i: usize,
+    reading: &DateReading,
+    text: Option<&AnnotatedText>,
+) -> bool {
+    let Some(WordForm::Number { value, digits: 4, .. }) = words.get(i).map(|w| w.form) else {
+        return false;
+    };
+    if reading.end != i + 1 {
+        return false;
+    }
+    let Some(next) = words.get(reading.end) else { return false };
+    let measured = words
+        .sense(reading.end, |sense| {
+            matches!(
+                sense,
+                ValueSense::Measure(_)
+                    | ValueSense::Percent
+                    | ValueSense::Currency(_)
+                    | ValueSense::Scale(_)
+                    | ValueSense::Clock
+                    | ValueSense::Unit(..)
+            )
+            .then_some(())
+        })
+        .is_some();
+    if measured && (words.words[reading.end].lower.len() > 1 || next.glued) {
+        return true;
+    }
+    let clock = words.is(i.wrapping_sub(1), "at") && value < 2400.0;
+    if clock || (value % 1.0 != 0.0) {
+        return true;
+    }
+    let thing = match text.and_then(|text| text.tokens.get(next.token as usize)) {
+        Some(token) if !token.tag.is_empty() => matches!(token.tag.as_str(), "NNS" | "NN" | "JJ"),
+        _ => next.form == WordForm::Letters && !next.capital,
+    };
+    let before = i.checked_sub(1);
+    let introduced = before.is_some_and(|b| words.has(b, &ValueSense::Introduction));
+    let determined = before.is_some_and(|b| words.is_any(b, &["the", "s", "'", "its", "their"]));
+    let round = value % 50.0 == 0.0;
+    thing
+        && !determined
+        && (!introduced
+            || (round && words.is_any(i - 1, &["of", "to", "and", "about", "around", "for"])))
+}
+
+/// "1900 GMT", "7.30 pm", "12:30", "at 2330".
+fn is_time_of_day(words: &Words, i: usize, end: usize) -> bool {
+    let digits = matches!(words.get(i).map(|w| w.form), Some(WordForm::Number { .. }));
+    if !digits {
+        return false;
+    }
+    let clock = words.sense(end, |s| (*s == ValueSense::Clock).then_some(())).is_some();
+    let colon = words.is(end, ":")
+        && words.words[end].glued
+        && matches!(words.get(end + 1), Some(w) if w.glued && matches!(w.form, WordForm::Number { .. }));
+    let military = i > 0
+        && words.is(i - 1, "at")
+        && matches!(words.words[i].form, WordForm::Number { digits: 3 | 4, plain: true, value } if value < 2400.0)
+        && !words.get(end).is_some_and(|w| w.form == WordForm::Letters);
+    clock || colon || military
+}
+
+/// Whether one bare word or group of digits counts something.
+fn stands_for_a_count(
+    words: &Words,
+    reading: &NumberReading,
+    text: Option<&AnnotatedText>,
+) -> bool {
+    let first = &words.words[reading.start];
+    let before = reading.start.checked_sub(1);
+    if reading.quantity.unit.is_some() {
+        // A bare share: "half of them", "a third of the cases"; not "a third man", "in half".
+        let opposed = before.is_some_and(|b| {
+            words.is_any(b, &["in", "first", "second", "other", "by", "the", "this", "that"])
+        });
+        let shared = words.is_any(reading.end, &["of", "the", "their", "its", "his", "all"]);
+        return !opposed && shared;
+    }
+    if words.words[reading.start..reading.end].iter().any(|w| w.form == WordForm::Letters)
+        && words.has(reading.start, &ValueSense::Vague { value: 3.0, min: None })
+    {
+        return false;
+    }
+    let number_beside = |at: Option<usize>| {
+        at.and_then(|at| words.get(at)).is_some_and(|w| {
+            matches!(w.form, WordForm::Number { .. } | WordForm::Ordinal(_) | WordForm::Decade(_))
+        })
+    };
+    if number_beside(before) || number_beside(Some(reading.end)) {
+        return false;
+    }
+    // An age: "Ann Lee, 45, said".
+    let age = before.is_some_and(|b| words.is(b, ",") && b > 0 && words.words[b - 1].capital)
+        && words.is_any(reading.end, &[",", "."])
+        && reading.quantity.value < 120.0;
+    if age {
+        return false;
+    }
+    let Some(token) = text.and_then(|text| text.tokens.get(first.token as usize)) else {
+        return true;
+    };
+    let index = first.token;
+    if first.lower == "one" {
+        return token.dep == Dep::NumMod && token.head > index;
+    }
+    // The number after its noun is a name's: "Channel 4", "Falcon 9".
+    let after_its_noun = token.dep == Dep::NumMod && token.head < index;
+    !(after_its_noun && before.is_some_and(|b| words.words[b].capital))
+}
+
+fn number_value(reading: &NumberReading) -> Value {
+    match &reading.currency {
+        Some(currency) => {
+            Value::Money { amount: reading.quantity.value, currency: currency.clone() }
+        }
+        None => Value::Quantity(reading.quantity.clone()),
+    }
+}
+
+/// Whether the next sentence's "a week later" counts from such a date.
+fn anchors_what_follows(form: &DateForm) -> bool {
+    !matches!(
+        form,
+        DateForm::Open { .. } | DateForm::Past { .. } | DateForm::Coming { .. } | DateForm::Same(_)
+    )
+}
+
+/// How many words before a date the cue that puts it ahead may stand.
+const CUE_DISTANCE: usize = 12;
+
+fn lies_ahead(words: &Words, date: usize) -> bool {
+    (date.saturating_sub(CUE_DISTANCE)..date).any(|i| words.has(i, &ValueSense::Future))
+        // "On Friday the court will decide".
+        || (date <= 1 && (date..words.words.len().min(date + 8)).any(|i| words.has(i, &ValueSense::Future)))
+}
+
+fn mention(text: &AnnotatedText, words: &[Word], value: Value) -> Mention {
+    let (first, last) = match words {
+        [] => (0, 0),
+        [first, .., last] => (first.token as usize, last.token as usize),
+        [only] => (only.token as usize, only.token as usize),
+    };
+    let tokens = TokenRange::new(first, last + 1);
+    let head = tokens
+        .range()
+        .find(|t| !tokens.contains_token(text.tokens[*t].head as usize) || text.head(*t).is_none())
+        .unwrap_or(last);
+    let (entity_type, detector) = match &value {
+        Value::Date { .. } => ("date", "detector:date"),
+        Value::Money { .. } => ("money", "detector:money"),
+        _ => ("quantity", "detector:quantity"),
+    };
+    let confidence = match &value {
+        Value::Date { interval: None } => 0.7,
+        _ => 0.95,
+    };
+    Mention {
+        id: MentionId::default(),
+        span: text.span(tokens),
+        tokens,
+        head: head as u32,
+        entity_type: entity_type.into(),
+        subtype: None,
+        form: MentionForm::Name,
+        usage: None,
+        entry: None,
+        name: None,
+        value: Some(value),
+        detector: RuleId::from(detector),
+        confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,512 @@
+//! Frame files to a [`FrameSet`]: checks every name against the vocabulary, numbers the slots,
+//! indexes the triggers by their head word.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::de::DeserializeOwned;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde::de::IntoDeserializer;
+use smol_str::SmolStr;
+use toml::Spanned;
+
+use super::examples::{NegativeExample, PositiveExample};
+use super::file::{Defaults, FrameEntry, FrameFile, SupportEntry};
+use super::{
+    Destination, EngineLists, Frame, FrameSet, Harm, Part, PartSlots, Slot, SlotTable, Support,
+    Trigger, TriggerForm, WordCondition, Yield,
+};
+use crate::error::DataError;
+use crate::ontology::{IncidentType, Ontology, RelationType, Role};
+use crate::pack::{PackFiles, files};
+use crate::span::RuleId;
+
+/// The parts that every incident frame looks for, with the types that fill each role.
+#[derive(Default)]
+struct Common {
+    types: FxHashMap<Role, Vec<SmolStr>>,
+    roles: Vec<PartSlots>,
+}
+
+struct Compiler<'a> {
+    ontology: &'a Ontology,
+    lists: BTreeMap<String, Vec<String>>,
+    common: Common,
+    set: FrameSet,
+    ids: FxHashMap<String, String>,
+}
+
+/// A file under compilation, for messages.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    path: &'a str,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    fn position(self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..offset.min(self.text.len())];
+        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        (line, before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1)
+    }
+
+    fn error(self, offset: usize, message: impl Display) -> DataError {
+        let (line, column) = self.position(offset);
+        DataError::Invalid {
+            file: self.path.to_owned(),
+            line: Some(line),
+            column: Some(column),
+            message: message.to_string(),
+        }
+    }
+}
+
+pub(super) fn compile(files: &PackFiles, ontology: &Ontology) -> Result<FrameSet, DataError> {
+    let mut parsed: Vec<(Source<'_>, FrameFile)> = Vec::new();
+    for (path, text) in files.in_folder("frames", "toml") {
+        parsed.push((Source { path, text }, files::parse_toml(path, text)?));
+    }
+    let mut compiler = Compiler {
+        ontology,
+        lists: BTreeMap::new(),
+        common: Common::default(),
+        set: FrameSet::default(),
+        ids: FxHashMap::default(),
+    };
+    for (_, file) in &parsed {
+        compiler.lists.extend(file.lists.iter().map(|(name, words)| (name.clone(), words.clone())));
+    }
+    compiler.set.lists = compiler.engine_lists();
+    for (source, file) in &parsed {
+        if let Some(defaults) = &file.defaults {
+            compiler.defaults(*source, defaults)?;
+        }
+    }
+    for (source, file) in &parsed {
+        for entry in &file.support {
+            compiler.support(*source, entry)?;
+        }
+        for entry in &file.frame {
+            compiler.frame(*source, entry)?;
+        }
+    }
+    Ok(compiler.set)
+}
+
+impl Compiler<'_> {
+    fn engine_lists(&self) -> EngineLists {
+        let list = |name: &str| -> FxHashSet<SmolStr> {
+            self.lists.get(name).into_iter().flatten().map(SmolStr::new).collect()
+        };
+        EngineLists {
+            partitive: list("partitive"),
+            eventive: list("eventive"),
+            speech: list("speech"),
+            object_control: list("object_control"),
+            determiners: list("determiners"),
+        }
+    }
+
+    fn defaults(&mut self, source: Source<'_>, defaults: &Defaults) -> Result<(), DataError> {
+        for (name, types) in &defaults.types {
+            let role = Role::from_name(name.get_ref())
+                .ok_or_else(|| unknown_role(source, name, "an incident", &Role::ALL))?;
+            let types = types
+                .iter()
+                .map(|t| self.entity_type(source, t.get_ref(), t.span().start))
+                .collect::<Result<Vec<_>, _>>()?;
+            self.common.types.insert(role, types);
+        }
+        for (name, value) in in_file_order(&defaults.roles) {
+            let role = Role::from_name(name.get_ref())
+                .ok_or_else(|| unknown_role(source, name, "an incident", &Role::ALL))?;
+            let part = self.part(source, Part::Role(role), value)?;
+            if role == Role::Place {
+                self.set.place = Some(part.clone());
+            }
+            self.common.roles.push(part);
+        }
+        Ok(())
+    }
+
+    fn entity_type(
+        &self,
+        source: Source<'_>,
+        name: &str,
+        offset: usize,
+    ) -> Result<SmolStr, DataError> {
+        let known = matches!(name, "actor" | "location" | "any")
+            || self.ontology.entity_types.contains_key(name);
+        if known {
+            return Ok(SmolStr::new(name));
+        }
+        let allowed: Vec<&str> = self.ontology.entity_types.keys().map(|t| t.as_str()).collect();
+        Err(source.error(
+            offset,
+            format!("unknown entity type {name:?}; allowed: actor, location, any, {}", allowed.join(", ")),
+        ))
+    }
+
+    fn slot(&mut self, source: Source<'_>, name: &str, offset: usize) -> Result<Slot, DataError> {
+        self.set.slots.intern(name).ok_or_else(|| {
+            source.error(
+                offset,
+                format!("unknown slot {name:?}; allowed: {}", SlotTable::allowed()),
+            )
+        })
+    }
+
+    /// `"subject, by, of : person, group"`
+    fn part(
+        &mut self,
+        source: Source<'_>,
+        part: Part,
+        value: &Spanned<String>,
+    ) -> Result<PartSlots, DataError> {
+        let offset = value.span().start;
+        let (slots, types) = match value.get_ref().split_once(':') {
+            Some((slots, types)) => (slots, Some(types)),
+            None => (value.get_ref().as_str(), None),
+        };
+        let slots = slots
+            .split(',')
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .map(|s| self.slot(source, s, offset))
+            .collect::<Result<Vec<_>, _>>()?;
+        if slots.is_empty() {
+            return Err(source.error(offset, format!("{} names no slot", part.as_str())));
+        }
+        let types = match (types, part) {
+            (Some(types), _) => types
+                .split(',')
+                .map(|t| self.entity_type(source, t.trim(), offset))
+                .collect::<Result<Vec<_>, _>>()?,
+            (None, Part::Role(role)) => self.common.types.get(&role).cloned().unwrap_or_default(),
+            (None, _) => Vec::new(),
+        };
+        Ok(PartSlots { part, slots, types })
+    }
+
+    fn triggers(
+        &mut self,
+        source: Source<'_>,
+        words: &[Spanned<String>],
+        form: TriggerForm,
+        owner: usize,
+        support: bool,
+    ) -> Result<(), DataError> {
+        for trigger in words {
+            let parts: Vec<&str> = trigger.get_ref().split([' ', '-']).filter(|w| !w.is_empty()).collect();
+            let lower = parts.iter().all(|w| *w == w.to_lowercase());
+            if parts.is_empty() || !lower {
+                return Err(source.error(
+                    trigger.span().start,
+                    format!("trigger {:?} must be words in lower case", trigger.get_ref()),
+                ));
+            }
+            let (head, rest) = match form {
+                TriggerForm::Verb => (parts[0], &parts[1..]),
+                TriggerForm::Noun => (parts[parts.len() - 1], &parts[..parts.len() - 1]),
+            };
+            let index =
+                if support { &mut self.set.support_triggers } else { &mut self.set.triggers };
+            let entry = index.entry(SmolStr::new(head)).or_default();
+            entry.push(Trigger { form, words: rest.iter().map(SmolStr::new).collect(), owner });
+        }
+        Ok(())
+    }
+
+    fn conditions(
+        &mut self,
+        source: Source<'_>,
+        conditions: &IndexMap<Spanned<String>, Vec<Spanned<String>>>,
+    ) -> Result<Vec<WordCondition>, DataError> {
+        let mut compiled = Vec::new();
+        for (name, entries) in in_file_order(conditions) {
+            let slot = self.slot(source, name.get_ref(), name.span().start)?;
+            let mut words = FxHashSet::default();
+            for entry in entries {
+                match entry.get_ref().strip_prefix('@') {
+                    None => {
+                        words.insert(SmolStr::new(entry.get_ref()));
+                    }
+                    Some(list) => {
+                        let found = self.lists.get(list).ok_or_else(|| {
+                            let known: Vec<&str> = self.lists.keys().map(String::as_str).collect();
+                            source.error(
+                                entry.span().start,
+                                format!("unknown list {list:?}; there are: {}", known.join(", ")),
+                            )
+                        })?;
+                        words.extend(found.iter().map(SmolStr::new));
+                    }
+                }
+            }
+            compiled.push(WordCondition { slot, words });
+        }
+        Ok(compiled)
+    }
+
+    fn support(&mut self, source: Source<'_>, entry: &SupportEntry) -> Result<(), DataError> {
+        let event = self.slot(source, entry.event.get_ref(), entry.event.span().start)?;
+        let mut moves = Vec::new();
+        for (from, to) in in_file_order(&entry.moves) {
+            let from = self.slot(source, from.get_ref(), from.span().start)?;
+            let to = match Role::from_name(to.get_ref()) {
+                Some(role) => Destination::Role(role),
+                None => Destination::Slot(self.slot(source, to.get_ref(), to.span().start)?),
+            };
+            moves.push((from, to));
+        }
+        let owner = self.set.supports.len();
+        let stage = parse_name(source, entry.stage.as_ref())?;
+        let stance = parse_name(source, entry.stance.as_ref())?;
+        self.set.supports.push(Support { event, moves, stage, stance });
+        self.triggers(source, &entry.verbs, TriggerForm::Verb, owner, true)
+    }
+
+    fn frame(&mut self, source: Source<'_>, entry: &FrameEntry) -> Result<(), DataError> {
+        let id = entry.id.get_ref();
+        let at = entry.id.span().start;
+        if let Some(other) = self.ids.insert(id.clone(), source.path.to_owned()) {
+            return Err(source.error(at, format!("frame {id:?} is already in {other}")));
+        }
+        if entry.verbs.is_empty() && entry.nouns.is_empty() {
+            return Err(source.error(at, format!("frame {id:?} has neither verbs nor nouns")));
+        }
+        let yields = self.yields(source, entry)?;
+        let mut parts = Vec::new();
+        for (name, value) in in_file_order(&entry.roles) {
+            let part = frame_part(source, &yields, name)?;
+            let mut compiled = self.part(source, part, value)?;
+            if compiled.types.is_empty() {
+                compiled.types = self.relation_types(&yields, part);
+            }
+            parts.push(compiled);
+        }
+        if let Yield::Incident(_) = yields {
+            for common in &self.common.roles {
+                if !parts.iter().any(|p| p.part == common.part) {
+                    parts.push(common.clone());
+                }
+            }
+        } else {
+            for part in [Part::Subject, Part::Object] {
+                if !parts.iter().any(|p| p.part == part) {
+                    return Err(source.error(at, format!("relation frame {id:?} lacks the {} role", part.as_str())));
+                }
+            }
+        }
+        let only = self.conditions(source, &entry.only)?;
+        let never = self.conditions(source, &entry.never)?;
+        let named = |names: &[Spanned<String>]| {
+            names.iter().map(|n| frame_part(source, &yields, n)).collect::<Result<Vec<_>, _>>()
+        };
+        let frame = Frame {
+            rule: RuleId::from(format!("frame:{id}")),
+            parts,
+            only,
+            never,
+            require: named(&entry.require)?,
+            require_also: named(&entry.require_also)?,
+            stage: parse_name(source, entry.stage.as_ref())?,
+            stance: parse_name(source, entry.stance.as_ref())?,
+            harm: harm(source, entry.harm.as_ref())?,
+            result_only: entry.result_only,
+            general: entry.general,
+            count_of: entry.count_of.as_ref().map(|p| frame_part(source, &yields, p)).transpose()?,
+            confidence: confidence(source, entry.confidence.as_ref())?,
+            positive: positives(source, entry, &yields)?,
+            negative: entry.negative.iter().map(|t| NegativeExample { text: t.clone() }).collect(),
+            file: source.path.to_owned(),
+            line: source.position(at).0,
+            yields,
+        };
+        if frame.positive.is_empty() || frame.negative.is_empty() {
+            let lacking = if frame.positive.is_empty() { "positive" } else { "negative" };
+            return Err(source.error(at, format!("frame {id:?} has no {lacking} example")));
+        }
+        let owner = self.set.frames.len();
+        self.set.frames.push(frame);
+        self.triggers(source, &entry.verbs, TriggerForm::Verb, owner, false)?;
+        self.triggers(source, &entry.nouns, TriggerForm::Noun, owner, false)
+    }
+
+    fn yields(&self, source: Source<'_>, entry: &FrameEntry) -> Result<Yield, DataError> {
+        let at = entry.id.span().start;
+        match (&entry.incident, &entry.relation) {
+            (Some(name), None) => {
+                let incident = IncidentType::from(name.get_ref().as_str());
+                if self.ontology.incident_types.contains_key(&incident) {
+                    return Ok(Yield::Incident(incident));
+                }
+                let allowed: Vec<&str> =
+                    self.ontology.incident_types.keys().map(|t| t.as_str()).collect();
+                let message = format!(
+                    "unknown incident type {:?}; allowed: {}", name.get_ref(), allowed.join(", "));
+                Err(source.error(name.span().start, message))
+            }
+            (None, Some(name)) => {
+                let relation = RelationType::from(name.get_ref().as_str());
+                if self.ontology.relation_types.contains_key(&relation) {
+                    return Ok(Yield::Relation(relation));
+                }
+                let allowed: Vec<&str> =
+                    self.ontology.relation_types.keys().map(|t| t.as_str()).collect();
+                let message = format!(
+                    "unknown relation {:?}; allowed: {}", name.get_ref(), allowed.join(", "));
+                Err(source.error(name.span().start, message))
+            }
+            _ => Err(source.error(
+                at,
+                format!("frame {:?} must yield either an incident or a relation", entry.id.get_ref()),
+            )),
+        }
+    }
+
+    fn relation_types(&self, yields: &Yield, part: Part) -> Vec<SmolStr> {
+        let Yield::Relation(relation) = yields else { return Vec::new() };
+        let info = self.ontology.relation_types.get(relation);
+        match part {
+            Part::Subject => info.map(|i| i.subject.clone()).unwrap_or_default(),
+            Part::Object => info.map(|i| i.object.clone()).unwrap_or_default(),
+            Part::Role(_) => Vec::new(),
+        }
+    }
+}
+
+/// TOML tables are sorted by key when parsed; the order of the file decides which part takes a
+/// filler first, so it is restored from the keys' places.
+fn in_file_order<V>(
+    table: &IndexMap<Spanned<String>, V>,
+) -> impl Iterator<Item = (&Spanned<String>, &V)> {
+    let mut entries: Vec<(&Spanned<String>, &V)> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries.into_iter()
+}
+
+fn unknown_role(
+    source: Source<'_>,
+    name: &Spanned<String>,
+    what: &str,
+    allowed: &[Role],
+) -> DataError {
+    let allowed: Vec<&str> = allowed.iter().map(|r| r.as_str()).collect();
+    source.error(
+        name.span().start,
+        format!("unknown role {:?}; {what} allows {}", name.get_ref(), allowed.join(", ")),
+    )
+}
+
+fn frame_part(
+    source: Source<'_>,
+    yields: &Yield,
+    name: &Spanned<String>,
+) -> Result<Part, DataError> {
+    match (yields, name.get_ref().as_str()) {
+        (Yield::Relation(_), "subject") => Ok(Part::Subject),
+        (Yield::Relation(_), "object") => Ok(Part::Object),
+        (Yield::Relation(relation), other) => Err(source.error(
+            name.span().start,
+            format!("unknown role {other:?}; {relation} allows subject, object"),
+        )),
+        (Yield::Incident(incident), role) => Role::from_name(role)
+            .map(Part::Role)
+            .ok_or_else(|| unknown_role(source, name, incident.as_str(), &Role::ALL)),
+    }
+}
+
+/// Reads a name of a closed scale; the message lists the scale.
+fn parse_name<T: DeserializeOwned>(
+    source: Source<'_>,
+    name: Option<&Spanned<String>>,
+) -> Result<Option<T>, DataError> {
+    let Some(name) = name else { return Ok(None) };
+    let text: StrDeserializer<'_, ValueError> = name.get_ref().as_str().into_deserializer();
+    T::deserialize(text).map(Some).map_err(|e| source.error(name.span().start, e))
+}
+
+fn harm(source: Source<'_>, name: Option<&Spanned<String>>) -> Result<Option<Harm>, DataError> {
+    let Some(name) = name else { return Ok(None) };
+    match name.get_ref().as_str() {
+        "killed" => Ok(Some(Harm::Killed)),
+        "injured" => Ok(Some(Harm::Injured)),
+        other => Err(source.error(
+            name.span().start,
+            format!("unknown harm {other:?}; allowed: killed, injured"),
+        )),
+    }
+}
+
+fn confidence(source: Source<'_>, value: Option<&Spanned<f64>>) -> Result<f32, DataError> {
+    let Some(value) = value else { return Ok(0.8) };
+    let number = *value.get_ref();
+    if number > 0.0 && number <= 1.0 {
+        return Ok(number as f32);
+    }
+    Err(source.error(value.span().start, format!("confidence {number} is not above 0 and up to 1")))
+}
+
+fn positives(
+    source: Source<'_>,
+    entry: &FrameEntry,
+    yields: &Yield,
+) -> Result<Vec<PositiveExample>, DataError> {
+    entry.positive.iter().map(|e| positive(source, e, yields)).collect()
+}
+
+fn positive(
+    source: Source<'_>,
+    example: &Spanned<BTreeMap<String, toml::Value>>,
+    yields: &Yield,
+) -> Result<PositiveExample, DataError> {
+    let at = example.span().start;
+    let mut compiled = PositiveExample {
+        text: String::new(),
+        parts: Vec::new(),
+        stage: None,
+        stance: None,
+        killed: None,
+        injured: None,
+        count: None,
+    };
+    for (key, value) in example.get_ref() {
+        let key_at = Spanned::new(at..at, key.clone());
+        let text = || {
+            value.as_str().map(str::to_owned).ok_or_else(|| {
+                source.error(at, format!("{key} of an example must be a text"))
+            })
+        };
+        let number = || {
+            value.as_integer().map(Some).ok_or_else(|| {
+                source.error(at, format!("{key} of an example must be a whole number"))
+            })
+        };
+        match key.as_str() {
+            "text" => compiled.text = text()?,
+            "stage" => compiled.stage = parse_name(source, Some(&Spanned::new(at..at, text()?)))?,
+            "stance" => compiled.stance = parse_name(source, Some(&Spanned::new(at..at, text()?)))?,
+            "killed" => compiled.killed = number()?,
+            "injured" => compiled.injured = number()?,
+            "count" => compiled.count = number()?,
+            _ => {
+                let part = frame_part(source, yields, &key_at)?;
+                let fillers = match value {
+                    toml::Value::String(one) => vec![SmolStr::new(one)],
+                    toml::Value::Array(many) => {
+                        many.iter().filter_map(|v| v.as_str()).map(SmolStr::new).collect()
+                    }
+                    _ => return Err(source.error(at, format!("{key} must be a text or a list of texts"))),
+                };
+                compiled.parts.push((part, fillers));
+            }
+        }
+    }
+    if compiled.text.is_empty() {
+        return Err(source.error(at, "an example needs a text"));
+    }
+    Ok(compiled)
+}

@@ -1,0 +1,226 @@
+//! Frames: what a pack says about which words tell of which incident or relation, and where its
+//! parts stand in the sentence. The language is described in the pack's `frames/README.md`.
+//!
+//! A frame is written once, in terms of an active clause (`subject`, `object`, prepositions) or a
+//! noun phrase (`of`, `by`, `possessive`, `compound`); the engine in
+//! [`extraction`](crate::extraction) reads passives, relative clauses, participles and the like.
+
+mod compile;
+mod examples;
+mod file;
+mod slot;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+pub use examples::{NegativeExample, PositiveExample};
+pub use slot::{Slot, SlotTable};
+
+use crate::error::DataError;
+use crate::ontology::{IncidentType, Ontology, RelationType, Role, Stage, Stance};
+use crate::pack::PackFiles;
+use crate::span::RuleId;
+
+/// What a frame yields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Yield {
+    /// An incident of this type.
+    Incident(IncidentType),
+    /// A relation of this type.
+    Relation(RelationType),
+}
+
+/// A part in what a frame yields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// A role in an incident.
+    Role(Role),
+    /// The subject of a relation.
+    Subject,
+    /// The object of a relation.
+    Object,
+}
+
+impl Part {
+    /// The part as files write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Part::Role(role) => role.as_str(),
+            Part::Subject => "subject",
+            Part::Object => "object",
+        }
+    }
+}
+
+/// Whose fate a verb of harm tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harm {
+    /// The victims died.
+    Killed,
+    /// The victims lived.
+    Injured,
+}
+
+/// Where a part is looked for and what may fill it.
+#[derive(Clone, Debug)]
+pub struct PartSlots {
+    /// The part.
+    pub part: Part,
+    /// Slots in which it may stand.
+    pub slots: Vec<Slot>,
+    /// Entity types that may fill it, with the ontology's group words; empty admits all.
+    pub types: Vec<SmolStr>,
+}
+
+/// Words that must, or must not, stand in a slot.
+#[derive(Clone, Debug)]
+pub struct WordCondition {
+    /// The slot.
+    pub slot: Slot,
+    /// Lemmas or lower-cased surfaces.
+    pub words: FxHashSet<SmolStr>,
+}
+
+/// One frame, checked and compiled.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Its name as rules are cited: `frame:shooting`.
+    pub rule: RuleId,
+    /// What it yields.
+    pub yields: Yield,
+    /// Its parts in the order of the file; a filler goes to the first part that takes it.
+    pub parts: Vec<PartSlots>,
+    /// Every one of these slots must hold one of its words.
+    pub only: Vec<WordCondition>,
+    /// None of these slots may hold one of its words.
+    pub never: Vec<WordCondition>,
+    /// One of these parts must be filled; empty asks for nothing.
+    pub require: Vec<Part>,
+    /// Further parts of which one must be filled.
+    pub require_also: Vec<Part>,
+    /// The stage that the trigger's own meaning gives.
+    pub stage: Option<Stage>,
+    /// The stance that the trigger's own meaning gives.
+    pub stance: Option<Stance>,
+    /// The fate of the victims, where the trigger tells it.
+    pub harm: Option<Harm>,
+    /// Whether the frame only adds to an incident told elsewhere ("killing 12").
+    pub result_only: bool,
+    /// The part whose number is the incident's count ("750 diplomats were expelled").
+    pub count_of: Option<Part>,
+    /// Whether the trigger is too general a word to say which type of incident it was
+    /// ("incident", "operation"): it takes the type of a more exact mention of the same event.
+    pub general: bool,
+    /// How sure one reading is, 0 to 1.
+    pub confidence: f32,
+    /// Texts that it must read, and how.
+    pub positive: Vec<PositiveExample>,
+    /// Texts that it must leave alone.
+    pub negative: Vec<NegativeExample>,
+    /// The file it stands in, for messages.
+    pub file: String,
+    /// 1-based line of the file.
+    pub line: usize,
+}
+
+/// The words that set off a frame or a supporting verb, behind the first of them.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// Verb or noun.
+    pub form: TriggerForm,
+    /// For a verb: its particle, or the preposition that must follow ("blow **up**"). For a
+    /// noun: the words before it ("**car** bombing").
+    pub words: Vec<SmolStr>,
+    /// Index of the frame, or of the supporting verb.
+    pub owner: usize,
+}
+
+/// The part of speech of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TriggerForm {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+}
+
+/// Where a supporting verb sends what stands in one of its own slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Into a slot of the event noun's frame.
+    Slot(Slot),
+    /// Straight into a role.
+    Role(Role),
+}
+
+/// A verb that tells of an event named by a noun: "carried out", "claimed responsibility for".
+#[derive(Clone, Debug)]
+pub struct Support {
+    /// Its slot in which the event noun stands.
+    pub event: Slot,
+    /// Where its own fillers go.
+    pub moves: Vec<(Slot, Destination)>,
+    /// The stage that it gives to the event.
+    pub stage: Option<Stage>,
+    /// The stance that it gives to the event.
+    pub stance: Option<Stance>,
+}
+
+/// Lists of words that the engine itself reads.
+#[derive(Clone, Debug, Default)]
+pub struct EngineLists {
+    /// Nouns that stand before "of" and pass on to what follows: number, group, series.
+    pub partitive: FxHashSet<SmolStr>,
+    /// Nouns that an event noun may modify without losing its event: attempt, plot, spree.
+    pub eventive: FxHashSet<SmolStr>,
+    /// Verbs of saying and thinking, whose dates are not those of what is said.
+    pub speech: FxHashSet<SmolStr>,
+    /// Verbs whose object, not subject, does what their infinitive or of-phrase tells: force,
+    /// order, accuse.
+    pub object_control: FxHashSet<SmolStr>,
+    /// Nouns of time that a definite event noun may stand beside without being another event.
+    pub determiners: FxHashSet<SmolStr>,
+}
+
+/// All frames of a pack, compiled for search.
+#[derive(Clone, Debug, Default)]
+pub struct FrameSet {
+    /// The frames, in file order.
+    pub frames: Vec<Frame>,
+    /// The supporting verbs.
+    pub supports: Vec<Support>,
+    /// Word lists of the engine.
+    pub lists: EngineLists,
+    /// Names of slots.
+    pub slots: SlotTable,
+    /// Where the event's place may stand, whatever the frame.
+    pub place: Option<PartSlots>,
+    triggers: FxHashMap<SmolStr, Vec<Trigger>>,
+    support_triggers: FxHashMap<SmolStr, Vec<Trigger>>,
+}
+
+impl FrameSet {
+    /// Reads and compiles the files `frames/*.toml` of a pack.
+    ///
+    /// # Errors
+    /// The first value that is not allowed, with its file, line, column and what is allowed.
+    pub fn load(files: &PackFiles, ontology: &Ontology) -> Result<Self, DataError> {
+        compile::compile(files, ontology)
+    }
+
+    /// The triggers whose head word is `word` (a lemma, or a lower-cased surface for nouns).
+    #[must_use]
+    pub fn triggers(&self, word: &str) -> &[Trigger] {
+        self.triggers.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The supporting verbs whose lemma is `word`.
+    #[must_use]
+    pub fn support_triggers(&self, word: &str) -> &[Trigger] {
+        self.support_triggers.get(word).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests;

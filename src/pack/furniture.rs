@@ -1,0 +1,185 @@
+//! `lexicons/furniture.toml`: the wording of what web pages put around a story.
+
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
+use serde::{Deserialize, Serialize};
+
+use super::PackFiles;
+use crate::error::DataError;
+
+/// Why a part of a text was cut before reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FurnitureReason {
+    /// Cookie, consent or sign-up notice.
+    Notice,
+    /// A link to another story: `See also`, `Read more`.
+    Link,
+    /// `Don't miss`, `Most read`, `You may like`, `Trending`.
+    Promotion,
+    /// A comment form or count.
+    Comments,
+    /// Share buttons.
+    Share,
+    /// Where the text was taken from: `Source: ...`.
+    Source,
+    /// A picture caption or credit that repeats the body or stands inside it.
+    Caption,
+    /// A sentence or headline glued to its own copy.
+    Repetition,
+    /// Navigation, bylines, copyright lines.
+    Boilerplate,
+    /// Place, day and agency before the first sentence: `LONDON, Oct 8 (Reuters) -`.
+    Dateline,
+}
+
+/// How much of the text a rule cuts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FurnitureExtent {
+    /// The line or paragraph that the pattern matches as a whole.
+    Line,
+    /// That line, and the headline-like lines (short, no full stop) that follow it.
+    Following,
+    /// The end of a paragraph from where the pattern matches, after the end of a sentence.
+    Tail,
+}
+
+/// One rule of the file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurnitureRule {
+    /// Its name.
+    pub id: String,
+    /// What it recognises.
+    pub reason: FurnitureReason,
+    /// How much it cuts.
+    pub extent: FurnitureExtent,
+    /// A regular expression; the file's head tells its habits.
+    pub pattern: String,
+    /// Whether a day in the line is the day of publication.
+    #[serde(default)]
+    pub published: bool,
+    /// Lines that it must cut.
+    pub positive: Vec<String>,
+    /// Sentences of stories that no rule may cut.
+    pub negative: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    #[serde(default)]
+    rule: Vec<FurnitureRule>,
+}
+
+/// The rules, compiled: all patterns run at once.
+#[derive(Clone, Debug, Default)]
+pub struct FurnitureRules {
+    rules: Vec<FurnitureRule>,
+    lines: Option<(Regex, Vec<usize>)>,
+    tails: Option<(Regex, Vec<usize>)>,
+}
+
+const FILE: &str = "lexicons/furniture.toml";
+
+impl FurnitureRules {
+    /// Reads and compiles the rules of a pack; none where the pack has no such file.
+    ///
+    /// # Errors
+    /// A value that the file may not hold, or a pattern that is no regular expression, with
+    /// the rule's name.
+    pub fn load(files: &PackFiles) -> Result<Self, DataError> {
+        let Some(text) = files.get(FILE) else { return Ok(Self::default()) };
+        let file: RuleFile = super::files::parse_toml(FILE, text)?;
+        Self::compile(file.rule)
+    }
+
+    fn compile(rules: Vec<FurnitureRule>) -> Result<Self, DataError> {
+        // Bytes, not characters: a bounded repetition of any character would otherwise be
+        // compiled to the whole of UTF-8 as often as it may repeat.
+        let config = syntax::Config::new()
+            .case_insensitive(true)
+            .dot_matches_new_line(true)
+            .unicode(false)
+            .utf8(false);
+        let build = |is_tail: bool| {
+            let chosen: Vec<usize> = (0..rules.len())
+                .filter(|i| (rules[*i].extent == FurnitureExtent::Tail) == is_tail)
+                .collect();
+            let mut patterns = Vec::with_capacity(chosen.len());
+            for i in &chosen {
+                let pattern = loosen(&rules[*i].pattern);
+                let pattern =
+                    if is_tail { format!("(?:{pattern})$") } else { format!("^(?:{pattern})$") };
+                // Each on its own first, so that a mistake can be named.
+                syntax::parse_with(&pattern, &config).map_err(|error| {
+                    DataError::in_file(FILE, format!("rule {:?}: {error}", rules[*i].id))
+                })?;
+                patterns.push(pattern);
+            }
+            let regex = Regex::builder()
+                .configure(Regex::config().utf8_empty(false))
+                .syntax(config)
+                .build_many(&patterns)
+                .map_err(|error| DataError::in_file(FILE, error.to_string()))?;
+            Ok::<_, DataError>((!chosen.is_empty()).then_some((regex, chosen)))
+        };
+        let (lines, tails) = (build(false)?, build(true)?);
+        Ok(Self { rules, lines, tails })
+    }
+
+    /// The first rule whose pattern is the whole of a line or paragraph.
+    #[must_use]
+    pub fn line(&self, line: &str) -> Option<&FurnitureRule> {
+        let (regex, rules) = self.lines.as_ref()?;
+        let found = regex.search_half(&Input::new(line).anchored(Anchored::Yes).earliest(false))?;
+        self.rules.get(rules[found.pattern().as_usize()])
+    }
+
+    /// Where the end of a paragraph is furniture, and by which rule. The caller checks that a
+    /// sentence ends before it.
+    #[must_use]
+    pub fn tail(&self, paragraph: &str) -> Option<(usize, &FurnitureRule)> {
+        let (regex, rules) = self.tails.as_ref()?;
+        let found = regex.find(paragraph)?;
+        let start = Some(found.start()).filter(|at| paragraph.is_char_boundary(*at))?;
+        Some((start, self.rules.get(rules[found.pattern().as_usize()])?))
+    }
+
+    /// Every rule, in the order of the file.
+    #[must_use]
+    pub fn rules(&self) -> &[FurnitureRule] {
+        &self.rules
+    }
+}
+
+/// Lets a space stand for any white space, a straight apostrophe for a curly one, and `\w` in a
+/// character class for letters beyond ASCII too.
+fn loosen(pattern: &str) -> String {
+    const SPACE: &str = r"(?:(?:\s|\xC2\xA0)+)";
+    const APOSTROPHE: &str = r"(?:'|\xE2\x80[\x98\x99])";
+    let mut loose = String::with_capacity(pattern.len() * 2);
+    let (mut class, mut escaped) = (false, false);
+    for c in pattern.chars() {
+        match c {
+            'w' if escaped && class => loose.push_str(r"w\x80-\xFF"),
+            _ if escaped => loose.push(c),
+            ' ' if !class => loose.push_str(SPACE),
+            '\'' if !class => loose.push_str(APOSTROPHE),
+            _ => {
+                class = match c {
+                    '[' => true,
+                    ']' => false,
+                    _ => class,
+                };
+                loose.push(c);
+            }
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    loose
+}
