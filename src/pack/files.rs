@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 use crate::error::DataError;
 
-static SECURITY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/packs/security");
+/// Path and text of every file of the built-in pack.
+static SECURITY: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/security_pack.rs"));
 
 /// The text files of a pack by their path inside it, with `/` between folders, ordered.
 #[derive(Clone, Debug, Default)]
@@ -21,19 +21,10 @@ impl PackFiles {
     /// The files of the built-in pack `security`.
     #[must_use]
     pub fn builtin() -> Self {
-        fn collect(dir: &'static Dir<'_>, files: &mut BTreeMap<String, Cow<'static, str>>) {
-            for file in dir.files() {
-                if let Some(text) = file.contents_utf8() {
-                    let path = file.path().to_string_lossy().replace('\\', "/");
-                    files.insert(path, Cow::Borrowed(text));
-                }
-            }
-            for sub in dir.dirs() {
-                collect(sub, files);
-            }
-        }
-        let mut files = BTreeMap::new();
-        collect(&SECURITY, &mut files);
+        let files = SECURITY
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)))
+            .collect();
         Self { files }
     }
 
