@@ -59,11 +59,13 @@ impl Analyst {
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
         let text = self.model.annotate(&document.text, &blocks);
         let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
-        let chains: Vec<CoreferenceChain> = Vec::new();
+        let attributions = crate::attribution::attribute(&text, &self.pack);
+        let mut chains: Vec<CoreferenceChain> = Vec::new();
         let extraction = crate::extraction::extract(
             &text,
             &mut mentions,
-            &chains,
+            &mut chains,
+            &attributions,
             &self.pack,
             document.published,
         );

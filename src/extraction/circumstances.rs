@@ -58,14 +58,22 @@ pub(super) fn places(
     };
     take(fillers, &mut found);
     if found.is_empty() {
-        let mut inner = Vec::new();
-        for filler in fillers {
-            let argument = matches!(filler.slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
-            if argument && !clauses.is_verb(filler.token) {
+        let argument = |slot: Slot| matches!(slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
+        let mut layer: Vec<Filler> = fillers.iter().copied().filter(|f| argument(f.slot)).collect();
+        for _ in 0..DEPTH - 1 {
+            let mut inner = Vec::new();
+            for filler in layer.iter().filter(|f| !clauses.is_verb(f.token)) {
                 clauses.phrase_fillers(filler.token, &mut inner);
+                for part in clauses.text.children_by(filler.token, &[Dep::Conj, Dep::Appos]) {
+                    clauses.phrase_fillers(part, &mut inner);
+                }
             }
+            take(&inner, &mut found);
+            if !found.is_empty() || inner.is_empty() {
+                break;
+            }
+            layer = inner;
         }
-        take(&inner, &mut found);
     }
     let mut around = Vec::new();
     for verb in verbs {

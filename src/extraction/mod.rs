@@ -9,8 +9,10 @@ mod event;
 mod examples;
 mod extract;
 mod fillers;
+mod judgement;
 mod relations;
 mod sameness;
+mod stage;
 mod support;
 mod trigger;
 
@@ -18,6 +20,7 @@ pub use analysis::{
     AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis, Range,
 };
 pub use examples::{ExampleFailure, ExampleReport, check_examples};
+pub use stage::{StageReading, stage_of};
 pub use extract::{Extraction, extract};
 use smol_str::SmolStr;
 

@@ -9,6 +9,7 @@ mod furniture;
 mod gazetteer;
 mod lexicon;
 mod speech;
+mod stage;
 mod table;
 mod threats;
 mod usage;
@@ -26,6 +27,7 @@ pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRu
 pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_form};
 pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
 pub use speech::{Denials, Responsibility, SpeechLexicon, SpeechWord, StanceExample};
+pub use stage::{StageExample, StageLexicon};
 pub use threats::{Threat, ThreatTaxonomy};
 pub use usage::UsageLexicon;
 pub use values::{
@@ -60,6 +62,8 @@ pub struct Pack {
     pub values: ValueLexicon,
     /// The words that tell who says what.
     pub speech: SpeechLexicon,
+    /// The words that tell whether something happened.
+    pub stages: StageLexicon,
 }
 
 impl Pack {
@@ -85,6 +89,7 @@ impl Pack {
         let furniture = FurnitureRules::load(files)?;
         let values = ValueLexicon::load(files)?;
         let speech = SpeechLexicon::load(files)?;
+        let stages = StageLexicon::load(files)?;
         let frames = FrameSet::load(files, &ontology)?;
         Ok(Self {
             ontology,
@@ -96,6 +101,7 @@ impl Pack {
             furniture,
             values,
             speech,
+            stages,
             frames,
         })
     }

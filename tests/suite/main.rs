@@ -4,5 +4,7 @@
 mod agreement;
 mod language;
 mod export;
+mod gazetteer_data;
+mod reading;
 mod pack_data;
 mod interop;

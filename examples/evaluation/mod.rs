@@ -1,0 +1,2 @@
+pub mod re3d;
+
