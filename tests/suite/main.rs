@@ -4,4 +4,5 @@
 mod export;
 mod gazetteer_data;
 mod pack_data;
+mod reports;
 mod interop;
