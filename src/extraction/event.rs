@@ -256,7 +256,7 @@ pub(super) fn read_event(
     if hit.form == TriggerForm::Verb && !event.has_arguments() {
         return None;
     }
-    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs) {
+    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events) {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date);
         event.push(Role::Time, date.id);

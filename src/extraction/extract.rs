@@ -291,7 +291,9 @@ fn finish(
         tellings.push(Telling {
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
+            plural: judge.text.tokens[event.token].tag == "NNS",
             bare_harm: event.harm.is_some()
+                && event.general
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
             general: event.general,

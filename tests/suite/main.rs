@@ -7,4 +7,5 @@ mod export;
 mod gazetteer_data;
 mod reading;
 mod pack_data;
+mod reports;
 mod interop;
