@@ -59,7 +59,8 @@ impl Analyst {
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
         let text = self.model.annotate(&document.text, &blocks);
         let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
-        let chains: Vec<CoreferenceChain> = Vec::new();
+        let attributions = crate::attribution::attribute(&text, &self.pack);
+        let chains = crate::coreference::resolve(&text, &mentions, &attributions, &self.pack);
         let extraction = crate::extraction::extract(
             &text,
             &mut mentions,
@@ -151,8 +152,8 @@ fn write_up(
         rule: relation.rule,
         confidence: relation.confidence,
     });
-    let incidents = extraction.incidents.into_iter().enumerate().map(|(id, incident)| {
-        AnalysedIncident {
+    let incidents =
+        extraction.incidents.into_iter().enumerate().map(|(id, incident)| AnalysedIncident {
             id,
             mention: incident.mention,
             incident_type: incident.incident_type,
@@ -176,8 +177,7 @@ fn write_up(
             same_as: incident.same_as,
             rule: incident.rule,
             confidence: incident.confidence,
-        }
-    });
+        });
     DocumentAnalysis {
         doc: document.id.clone(),
         published: document.published,
@@ -213,12 +213,13 @@ pub fn assemble(
     // Documents of one id are ordered by what they say, so that the numbers do not depend on
     // the order of the files.
     analyses.sort_by(|a, b| {
-        a.doc.cmp(&b.doc).then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published))).then_with(
-            || {
+        a.doc
+            .cmp(&b.doc)
+            .then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published)))
+            .then_with(|| {
                 let text = |x| serde_json::to_string(x).unwrap_or_default();
                 if a == b { std::cmp::Ordering::Equal } else { text(a).cmp(&text(b)) }
-            },
-        )
+            })
     });
     analyses.dedup();
     let mut last: Option<DocumentId> = None;

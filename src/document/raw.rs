@@ -53,7 +53,11 @@ impl RawDocument {
     ///
     /// # Errors
     /// If the bytes hold no text.
-    pub fn read(self, rules: &FurnitureRules, options: &ReadOptions) -> Result<Document, ReadError> {
+    pub fn read(
+        self,
+        rules: &FurnitureRules,
+        options: &ReadOptions,
+    ) -> Result<Document, ReadError> {
         let unreadable =
             |reason: String| ReadError::Unreadable { path: self.path.clone().into(), reason };
         let mut warnings = self.warnings;

@@ -60,7 +60,8 @@ pub(super) fn places(
     if found.is_empty() {
         let mut inner = Vec::new();
         for filler in fillers {
-            let argument = matches!(filler.slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
+            let argument =
+                matches!(filler.slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
             if argument && !clauses.is_verb(filler.token) {
                 clauses.phrase_fillers(filler.token, &mut inner);
             }
@@ -106,11 +107,18 @@ pub(super) fn place_at(
         }
         for child in clauses.text.children(at) {
             match clauses.dep(child) {
-                Dep::Appos | Dep::NpAdvmod | Dep::Conj if depth > 0 || clauses.dep(child) != Dep::Conj => {
+                Dep::Appos | Dep::NpAdvmod | Dep::Conj
+                    if depth > 0 || clauses.dep(child) != Dep::Conj =>
+                {
                     named_place(clauses, index, ontology, child, types, found);
                     open.push((child, depth + 1));
                 }
-                Dep::Prep if matches!(clauses.lower(child).as_str(), "in" | "of" | "near" | "at" | "outside") => {
+                Dep::Prep
+                    if matches!(
+                        clauses.lower(child).as_str(),
+                        "in" | "of" | "near" | "at" | "outside"
+                    ) =>
+                {
                     for object in clauses.text.children_by(child, &[Dep::Pobj]) {
                         named_place(clauses, index, ontology, object, types, found);
                         open.push((object, depth + 1));
@@ -175,7 +183,8 @@ pub(super) fn date<'m>(
         if matches!(clauses.dep(at), Dep::Relcl | Dep::Appos) {
             return None;
         }
-        if clauses.is_verb(above) && !speech
+        if clauses.is_verb(above)
+            && !speech
             && let Some(date) = hanging(&|g| g == above)
         {
             return Some(date);

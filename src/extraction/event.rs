@@ -83,17 +83,15 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
             for word in &hit.phrase {
                 clauses.phrase_fillers(*word, &mut fillers);
             }
-            Some(Surroundings {
-                fillers,
-                cluster: vec![hit.token],
-                support: Supported::default(),
-            })
+            Some(Surroundings { fillers, cluster: vec![hit.token], support: Supported::default() })
         }
         TriggerForm::Noun => {
             let cluster = clauses.noun_cluster(hit.token);
             let top = cluster.last().copied().unwrap_or(hit.token);
             // A noun that merely modifies another is not the event itself: "attack helicopter".
-            if matches!(clauses.dep(top), Dep::Compound | Dep::Nmod) && clauses.text.head(top).is_some_and(|h| clauses.is_noun(h)) {
+            if matches!(clauses.dep(top), Dep::Compound | Dep::Nmod)
+                && clauses.text.head(top).is_some_and(|h| clauses.is_noun(h))
+            {
                 return None;
             }
             for noun in &cluster {
@@ -191,7 +189,10 @@ pub(super) fn read_event(
         token: hit.token,
         words: hit.words,
         cluster: around.cluster.clone(),
-        verbs: circumstances::clause_verbs(clauses, around.cluster.last().copied().unwrap_or(hit.token)),
+        verbs: circumstances::clause_verbs(
+            clauses,
+            around.cluster.last().copied().unwrap_or(hit.token),
+        ),
         fillers: around.fillers.clone(),
         roles: Vec::new(),
         date: None,
@@ -216,9 +217,9 @@ pub(super) fn read_event(
     supported_roles(reading, &around.support, &mut event);
     let filled = |wanted: &[Part]| {
         wanted.is_empty()
-            || wanted.iter().any(|part| {
-                event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
-            })
+            || wanted
+                .iter()
+                .any(|part| event.roles.iter().any(|(role, _)| *part == Part::Role(*role)))
     };
     if !filled(&frame.require) || !filled(&frame.require_also) {
         return None;
@@ -270,7 +271,10 @@ fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
     cluster.iter().any(|noun| {
         clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
             clauses.dep(child) == Dep::Poss
-                || matches!(clauses.lower(child).as_str(), "the" | "this" | "that" | "these" | "those")
+                || matches!(
+                    clauses.lower(child).as_str(),
+                    "the" | "this" | "that" | "these" | "those"
+                )
         })
     })
 }
@@ -307,7 +311,9 @@ fn harmed(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
     event
         .fillers
         .iter()
-        .filter(|f| slots.contains(&f.slot) || (event.form == TriggerForm::Noun && Some(f.slot) == of))
+        .filter(|f| {
+            slots.contains(&f.slot) || (event.form == TriggerForm::Noun && Some(f.slot) == of)
+        })
         .find_map(|f| number_of(reading, f.token))
         .or_else(|| role_number(reading, event, Role::Victim))
 }
@@ -330,7 +336,8 @@ pub(super) fn number_of(reading: &Reading<'_, '_>, noun: usize) -> Option<Quanti
         return Some(number);
     }
     let text = reading.clauses.text;
-    let below = text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
+    let below =
+        text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
     if let Some(number) = below.filter(|c| *c < noun).find_map(at) {
         return Some(number);
     }

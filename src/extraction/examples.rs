@@ -86,9 +86,7 @@ fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> 
     };
     // Relations to incidents need the incidents: "condemned the attack".
     let relation = matches!(pack.frames.frames[frame].yields, Yield::Relation(_));
-    let filter = |f: usize| {
-        wanted_relation(pack, relation, f) || f == frame
-    };
+    let filter = |f: usize| wanted_relation(pack, relation, f) || f == frame;
     let extraction = if relation {
         extract_with(&annotated, &mut mentions, &[], pack, &filter)
     } else {
@@ -109,25 +107,30 @@ impl Readout<'_> {
 
     /// What the frame found, in words.
     fn found(&self, frame: &Frame) -> Vec<String> {
-        let incidents = self.extraction.incidents.iter().filter(|i| i.rule == frame.rule).map(|i| {
-            let parts: Vec<String> = i
-                .arguments
-                .iter()
-                .map(|(role, m)| format!("{} {:?}", role.as_str(), self.text(*m)))
-                .collect();
-            format!("{} ({:?}, {:?}) {}", i.incident_type, i.stage, i.stance, parts.join(", "))
-        });
-        let relations = self.extraction.relations.iter().filter(|r| r.rule == frame.rule).map(|r| {
-            format!("{:?} {} {:?}", self.text(r.subject), r.relation, self.text(r.object))
-        });
+        let incidents =
+            self.extraction.incidents.iter().filter(|i| i.rule == frame.rule).map(|i| {
+                let parts: Vec<String> = i
+                    .arguments
+                    .iter()
+                    .map(|(role, m)| format!("{} {:?}", role.as_str(), self.text(*m)))
+                    .collect();
+                format!("{} ({:?}, {:?}) {}", i.incident_type, i.stage, i.stance, parts.join(", "))
+            });
+        let relations =
+            self.extraction.relations.iter().filter(|r| r.rule == frame.rule).map(|r| {
+                format!("{:?} {} {:?}", self.text(r.subject), r.relation, self.text(r.object))
+            });
         incidents.chain(relations).collect()
     }
 
     fn meets(&self, frame: &Frame, example: &PositiveExample) -> Result<(), String> {
         let problems: Vec<String> = match &frame.yields {
-            Yield::Incident(_) => {
-                self.extraction.incidents.iter().map(|i| self.incident_problem(i, example)).collect()
-            }
+            Yield::Incident(_) => self
+                .extraction
+                .incidents
+                .iter()
+                .map(|i| self.incident_problem(i, example))
+                .collect(),
             Yield::Relation(_) => self
                 .extraction
                 .relations

@@ -132,7 +132,11 @@ fn sentence_events(
                     let Some(around) = surroundings(&reading.clauses, hit) else { continue };
                     let read = read_event(reading, frame, hit, &around, dates);
                     let Some(event) = read else { continue };
-                    let score = (frame.only.len() + hit.words.len(), event.roles.len(), usize::MAX - hit.frame);
+                    let score = (
+                        frame.only.len() + hit.words.len(),
+                        event.roles.len(),
+                        usize::MAX - hit.frame,
+                    );
                     if best.as_ref().is_none_or(|(s, _)| score > *s) {
                         best = Some((score, event));
                     }
@@ -161,7 +165,12 @@ fn is_empty_noun(event: &Event) -> bool {
         && !event.definite
 }
 
-fn incident_mention(id: MentionId, text: &AnnotatedText<'_>, pack: &Pack, event: &Event) -> Mention {
+fn incident_mention(
+    id: MentionId,
+    text: &AnnotatedText<'_>,
+    pack: &Pack,
+    event: &Event,
+) -> Mention {
     Mention {
         id,
         span: text.span(event.words),

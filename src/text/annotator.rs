@@ -266,7 +266,9 @@ impl<'m> Annotator<'m> {
         self.lemmas
             .entry(key)
             .or_insert_with(|| {
-                lemmatizer.lemmatize(&word.text, &word.lower, attributes.pos, attributes.morph).into()
+                lemmatizer
+                    .lemmatize(&word.text, &word.lower, attributes.pos, attributes.morph)
+                    .into()
             })
             .clone()
     }

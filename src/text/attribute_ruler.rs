@@ -165,9 +165,11 @@ impl AttributeRuler {
             for number in self.by_tag.get(token.tag).into_iter().flatten() {
                 let rule = &self.rules[*number as usize];
                 let matches = tokens.len() - i >= rule.tokens.len()
-                    && rule.tokens.iter().zip(&tokens[i..]).all(|(tests, token)| {
-                        tests.iter().all(|test| test.passes(token))
-                    });
+                    && rule
+                        .tokens
+                        .iter()
+                        .zip(&tokens[i..])
+                        .all(|(tests, token)| tests.iter().all(|test| test.passes(token)));
                 if !matches {
                     continue;
                 }

@@ -111,13 +111,12 @@ pub fn convert_model(path: &Path) -> Result<Vec<u8>, DataError> {
 fn read_data(path: &Path) -> Result<ModelData, DataError> {
     let invalid = |message: String| DataError::in_file(path.display().to_string(), message);
     if path.is_dir() {
-        let files = |name: &str| {
-            std::fs::read(path.join(name)).map_err(|error| format!("{name}: {error}"))
-        };
+        let files =
+            |name: &str| std::fs::read(path.join(name)).map_err(|error| format!("{name}: {error}"));
         return spacy_format::read_pipeline(&files).map_err(invalid);
     }
-    let bytes = std::fs::read(path)
-        .map_err(|error| DataError::Io { file: path.to_path_buf(), error })?;
+    let bytes =
+        std::fs::read(path).map_err(|error| DataError::Io { file: path.to_path_buf(), error })?;
     if embedded::is_compact(&bytes) {
         return embedded::read(&bytes).map_err(invalid);
     }

@@ -134,10 +134,11 @@ impl Nodes {
         let names = items(get(&model, "nodes"));
         let attributes = items(get(&model, "attrs"));
         let parameters = items(get(&model, "params"));
-        let nodes = names.zip(attributes).zip(parameters).map(|((node, attributes), parameters)| {
-            let name = get(node, "name").and_then(string).unwrap_or_default();
-            Node { name, attributes: attributes.clone(), parameters: parameters.clone() }
-        });
+        let nodes =
+            names.zip(attributes).zip(parameters).map(|((node, attributes), parameters)| {
+                let name = get(node, "name").and_then(string).unwrap_or_default();
+                Node { name, attributes: attributes.clone(), parameters: parameters.clone() }
+            });
         let nodes: Vec<Node> = nodes.collect();
         if nodes.is_empty() { Err(format!("{path}: no layers")) } else { Ok(Self { nodes }) }
     }
@@ -162,7 +163,8 @@ impl Nodes {
         for node in self.named("hashembed") {
             let (shape, table) = node.tensor("E")?;
             width = *shape.last().ok_or("an embedding table without a shape")?;
-            let seed = node.attribute("seed")?.as_u64().ok_or("an embedding without a seed")? as u32;
+            let seed =
+                node.attribute("seed")?.as_u64().ok_or("an embedding without a seed")? as u32;
             let column = node.attribute("column")?.as_u64().unwrap_or(0) as usize;
             let attribute = *attributes.get(column).ok_or("an embedding of a missing column")?;
             embeddings.push(EmbeddingData { attribute, seed, table });

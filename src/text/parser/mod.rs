@@ -63,12 +63,7 @@ impl Parser {
     }
 
     /// Parses the tokens whose precomputed rows begin at `first`.
-    pub(super) fn parse(
-        &self,
-        rows: &Precomputed,
-        first: usize,
-        is_space: &[bool],
-    ) -> Parse {
+    pub(super) fn parse(&self, rows: &Precomputed, first: usize, is_space: &[bool]) -> Parse {
         let n = is_space.len();
         let mut state = State::new(n);
         let mut scores = vec![0f32; self.moves.len()];

@@ -75,7 +75,12 @@ impl Tokenizer {
             infixes: compile("infix", &data.infix)?,
             domain: data.domain.as_deref().map(|set| compile("domain", set)).transpose()?,
             exceptions,
-            longest_exception: data.exceptions.iter().map(|(text, _)| text.len()).max().unwrap_or(0),
+            longest_exception: data
+                .exceptions
+                .iter()
+                .map(|(text, _)| text.len())
+                .max()
+                .unwrap_or(0),
             broken: FxHashMap::default(),
         };
         let mut found = Vec::new();
@@ -182,9 +187,9 @@ impl Tokenizer {
     }
 
     fn is_url(&self, text: &str) -> bool {
-        self.domain.as_ref().is_some_and(|domain| {
-            url::is_url(text, |c| domain.matches(c.encode_utf8(&mut [0; 4])))
-        })
+        self.domain
+            .as_ref()
+            .is_some_and(|domain| url::is_url(text, |c| domain.matches(c.encode_utf8(&mut [0; 4]))))
     }
 
     fn split_infixes(&self, chunk: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) {
