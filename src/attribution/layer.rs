@@ -87,13 +87,10 @@ impl Reader<'_, '_> {
             return;
         }
         let speaker = of_verb(text, self.lexicon, verb);
-        let plain: Vec<&SpeechWord> = words.iter().filter(|w| w.passive == passive).collect();
-        let fitting =
-            if plain.is_empty() || (passive && words.iter().any(|w| !w.passive && w.object)) {
-                words.iter().filter(|w| !w.passive).collect()
-            } else {
-                plain
-            };
+        // "is believed to": what counts in the passive alone, where there is such a thing.
+        let passive_alone = passive && words.iter().any(|w| w.passive);
+        let fitting: Vec<&SpeechWord> =
+            words.iter().filter(|w| w.passive == passive_alone).collect();
         for word in fitting {
             self.complements(verb, word, passive, speaker);
         }
@@ -120,21 +117,10 @@ impl Reader<'_, '_> {
                     let stance = self.stance_of_clause(word, child, speaker, dep);
                     self.add(child, stance, speaker, verb);
                 }
-                Dep::Dobj
-                    if word.object
-                        && !passive
-                        && (word.prepositions.is_empty()
-                            || !word
-                                .prepositions
-                                .iter()
-                                .any(|p| p == "of" || p == "for" || p == "with")
-                            || word.stance == Stance::Claimed) =>
-                {
-                    if !self.is_person(child) {
-                        self.add(child, word.stance, speaker, verb);
-                    }
+                Dep::Dobj if word.object && !passive && !self.is_somebody(child) => {
+                    self.add(child, word.stance, speaker, verb);
                 }
-                Dep::NsubjPass if word.object && passive && word.prepositions.is_empty() => {
+Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
                 Dep::Prep if word.prepositions.iter().any(|p| *p == token.lower) => {
@@ -188,10 +174,12 @@ impl Reader<'_, '_> {
         if own || members { word.stance } else { Stance::Alleged }
     }
 
-    /// Whether a noun is somebody, not something said: crude, by what the model calls it.
-    fn is_person(&self, token: usize) -> bool {
-        self.text.tokens[token].pos == Pos::Pron && self.lemma(token) != "it"
-            || self.text.tokens[token].pos == Pos::Propn
+    /// Whether a noun is somebody, not something said: a pronoun or a name.
+    fn is_somebody(&self, token: usize) -> bool {
+        match self.text.tokens[token].pos {
+            Pos::Pron => self.lemma(token) != "it",
+            pos => pos == Pos::Propn,
+        }
     }
 
     fn responsibility(&self, verb: usize) -> Option<Layer> {

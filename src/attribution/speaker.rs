@@ -113,37 +113,27 @@ pub(super) fn of_quotations(
     tokens: &[Attribution],
     quotations: &mut [Quotation],
 ) {
-    let mut last: Option<(usize, u32, Option<u32>)> = None;
-    let mut after_speech: Option<(usize, u32, Option<u32>)> = None;
+    // The paragraph and the speaker of the quotation before.
+    let mut last: Option<(usize, (u32, Option<u32>))> = None;
     for index in 0..quotations.len() {
         let quotation = quotations[index];
         let (first, end) = (quotation.tokens.start as usize, quotation.tokens.end as usize);
         let block = block_of(text, first);
-        let inherited = |from: Option<(usize, u32, Option<u32>)>| from.map(|(_, s, v)| (s, v));
-        let own = by_tree(text, tokens, first, end)
-            .or_else(|| beside(text, lexicon, quotations, first, end));
-        let found = if quotation.continues {
-            own.or_else(|| inherited(last))
-        } else {
-            own.or_else(|| introduced(text, lexicon, first)).or_else(|| {
-                let whole = is_whole_paragraph(text, first, end);
-                // The paragraph before was speech, or the same one told of the speaker.
-                let near = after_speech.filter(|(b, ..)| *b + 1 >= block && whole || *b == block);
-                inherited(near)
-            })
-        };
-        if let Some((speaker, verb)) = found {
-            quotations[index].speaker = Some(speaker);
-            quotations[index].verb = verb;
-            last = Some((block, speaker, verb));
-            after_speech = last;
+        let found = by_tree(text, tokens, first, end)
+            .or_else(|| beside(text, lexicon, quotations, first, end))
+            .or_else(|| introduced(text, lexicon, first))
+            .or_else(|| {
+                let (before, speaker) = last?;
+                let goes_on = quotation.continues
+                    || before == block
+                    || (before + 1 == block && opens_paragraph(text, first));
+                goes_on.then_some(speaker)
+            });
+        if let Some(speaker) = found {
+            (quotations[index].speaker, quotations[index].verb) = (Some(speaker.0), speaker.1);
+            last = Some((block, speaker));
         } else if end - first > super::SCARE_QUOTE {
             last = None;
-        }
-        if let Some((_, speaker, verb)) = last
-            && quotations[index].speaker.is_some()
-        {
-            after_speech = Some((block_of(text, end.saturating_sub(1)), speaker, verb));
         }
     }
 }
@@ -152,17 +142,11 @@ fn block_of(text: &AnnotatedText<'_>, token: usize) -> usize {
     text.sentences.get(text.sentence_of(token)).map_or(0, |s| s.block as usize)
 }
 
-/// Whether hardly anything but the quotation stands in its paragraph.
-fn is_whole_paragraph(text: &AnnotatedText<'_>, first: usize, end: usize) -> bool {
+/// Whether the quotation opens its paragraph.
+fn opens_paragraph(text: &AnnotatedText<'_>, first: usize) -> bool {
     let block = block_of(text, first);
-    let sentence = text.sentence_of(first);
-    let start = text.sentences[..=sentence.min(text.sentences.len().saturating_sub(1))]
-        .iter()
-        .rev()
-        .take_while(|s| s.block as usize == block)
-        .last()
-        .map_or(first, |s| s.tokens.start as usize);
-    first <= start + 2 && end > first
+    let sentence = text.sentences.partition_point(|s| (s.block as usize) < block);
+    text.sentences.get(sentence).is_some_and(|s| first <= s.tokens.start as usize + 2)
 }
 
 /// The speaker that the tree gives to the words of the quotation from outside it.
@@ -194,7 +178,10 @@ fn beside(
     end: usize,
 ) -> Option<(u32, Option<u32>)> {
     let block = block_of(text, first);
-    let quoted = |t: usize| quotations.iter().any(|q| q.tokens.contains_token(t));
+    let quoted = |t: usize| {
+        let next = quotations.partition_point(|q| q.tokens.end as usize <= t);
+        quotations.get(next).is_some_and(|q| q.tokens.contains_token(t))
+    };
     let speaks = |verb: usize| {
         let token = &text.tokens[verb];
         if token.pos != Pos::Verb || lexicon.verb(&token.lemma).is_empty() || quoted(verb) {

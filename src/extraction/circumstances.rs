@@ -58,15 +58,22 @@ pub(super) fn places(
     };
     take(fillers, &mut found);
     if found.is_empty() {
-        let mut inner = Vec::new();
-        for filler in fillers {
-            let argument =
-                matches!(filler.slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
-            if argument && !clauses.is_verb(filler.token) {
+        let argument = |slot: Slot| matches!(slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
+        let mut layer: Vec<Filler> = fillers.iter().copied().filter(|f| argument(f.slot)).collect();
+        for _ in 0..DEPTH - 1 {
+            let mut inner = Vec::new();
+            for filler in layer.iter().filter(|f| !clauses.is_verb(f.token)) {
                 clauses.phrase_fillers(filler.token, &mut inner);
+                for part in clauses.text.children_by(filler.token, &[Dep::Conj, Dep::Appos]) {
+                    clauses.phrase_fillers(part, &mut inner);
+                }
             }
+            take(&inner, &mut found);
+            if !found.is_empty() || inner.is_empty() {
+                break;
+            }
+            layer = inner;
         }
-        take(&inner, &mut found);
     }
     let mut around = Vec::new();
     for verb in verbs {
@@ -107,18 +114,11 @@ pub(super) fn place_at(
         }
         for child in clauses.text.children(at) {
             match clauses.dep(child) {
-                Dep::Appos | Dep::NpAdvmod | Dep::Conj
-                    if depth > 0 || clauses.dep(child) != Dep::Conj =>
-                {
+                Dep::Appos | Dep::NpAdvmod | Dep::Conj if depth > 0 || clauses.dep(child) != Dep::Conj => {
                     named_place(clauses, index, ontology, child, types, found);
                     open.push((child, depth + 1));
                 }
-                Dep::Prep
-                    if matches!(
-                        clauses.lower(child).as_str(),
-                        "in" | "of" | "near" | "at" | "outside"
-                    ) =>
-                {
+                Dep::Prep if matches!(clauses.lower(child).as_str(), "in" | "of" | "near" | "at" | "outside") => {
                     for object in clauses.text.children_by(child, &[Dep::Pobj]) {
                         named_place(clauses, index, ontology, object, types, found);
                         open.push((object, depth + 1));
@@ -183,8 +183,7 @@ pub(super) fn date<'m>(
         if matches!(clauses.dep(at), Dep::Relcl | Dep::Appos) {
             return None;
         }
-        if clauses.is_verb(above)
-            && !speech
+        if clauses.is_verb(above) && !speech
             && let Some(date) = hanging(&|g| g == above)
         {
             return Some(date);

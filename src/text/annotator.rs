@@ -16,6 +16,8 @@ use crate::span::{Span, TokenRange};
 const MAX_WORDS: usize = 16_384;
 /// Chunks kept in memory.
 const MAX_CHUNKS: usize = 65_536;
+/// Tokens that are read as one sequence; a longer block is cut, so that memory stays bounded.
+const LONGEST: usize = 16_384;
 /// Tokens that are put through the networks together, if the blocks allow.
 const BATCH: usize = 512;
 
@@ -67,21 +69,23 @@ impl<'m> Annotator<'m> {
             *self = Self::new(self.model);
         }
         let mut forms = Vec::new();
-        let mut ends = Vec::with_capacity(blocks.len());
-        for block in blocks {
+        let mut sequences: Vec<Sequence> = Vec::with_capacity(blocks.len());
+        for (number, block) in blocks.iter().enumerate() {
+            let mut start = forms.len();
             self.tokenize(text, *block, &mut forms);
-            ends.push(forms.len());
+            while start < forms.len() {
+                let end = forms.len().min(start + LONGEST);
+                sequences.push(Sequence { block: number as u32, start, end });
+                start = end;
+            }
         }
         let mut out = Analysis::default();
-        let mut from = 0;
-        while from < blocks.len() {
-            let start = if from == 0 { 0 } else { ends[from - 1] };
-            let mut to = from + 1;
-            while to < blocks.len() && ends[to] - start <= BATCH {
-                to += 1;
-            }
-            self.analyze(&forms, &ends, from..to, &mut out);
-            from = to;
+        let mut rest = &sequences[..];
+        while let Some(first) = rest.first() {
+            let fitting = rest.partition_point(|s| s.end - first.start <= BATCH).max(1);
+            let (batch, later) = rest.split_at(fitting);
+            self.analyze(&forms, batch, &mut out);
+            rest = later;
         }
         AnnotatedText::new(text, out.tokens, out.sentences, out.entities)
     }
@@ -133,18 +137,12 @@ impl<'m> Annotator<'m> {
         })
     }
 
-    /// Puts blocks through the networks.
-    fn analyze(
-        &mut self,
-        forms: &[Form],
-        ends: &[usize],
-        blocks: std::ops::Range<usize>,
-        out: &mut Analysis,
-    ) {
+    /// Puts sequences through the networks together, and turns their tokens out.
+    fn analyze(&mut self, forms: &[Form], sequences: &[Sequence], out: &mut Analysis) {
         let model = self.model;
-        let start = |block: usize| if block == 0 { 0 } else { ends[block - 1] };
-        let batch = &forms[start(blocks.start)..ends[blocks.end - 1]];
-        let lengths: Vec<usize> = blocks.clone().map(|b| ends[b] - start(b)).collect();
+        let (Some(first), Some(last)) = (sequences.first(), sequences.last()) else { return };
+        let batch = &forms[first.start..last.end];
+        let lengths: Vec<usize> = sequences.iter().map(|s| s.end - s.start).collect();
 
         let shared = self.encode(&model.tok2vec, 0, batch, &lengths);
         let own = self.encode(&model.ner_tok2vec, 2, batch, &lengths);
@@ -156,9 +154,8 @@ impl<'m> Annotator<'m> {
         model.entities.scorer().precompute(&own, &mut for_entities);
 
         let mut attributes = Vec::new();
-        for (i, row) in Tok2Vec::starts(&lengths).enumerate() {
-            let block = blocks.start + i;
-            let forms = &forms[start(block)..ends[block]];
+        for (sequence, row) in sequences.iter().zip(Tok2Vec::starts(&lengths)) {
+            let forms = &forms[sequence.start..sequence.end];
             let first_token = out.tokens.len();
             let spaces: Vec<bool> =
                 forms.iter().map(|form| self.words[form.word as usize].is_space).collect();
@@ -190,7 +187,7 @@ impl<'m> Annotator<'m> {
                     space_after: form.space_after,
                 });
             }
-            push_sentences(&parse.sentence_start, first_token, block, &mut out.sentences);
+            push_sentences(&parse.sentence_start, first_token, sequence.block, &mut out.sentences);
             let starts = &parse.sentence_start;
             model.entities.recognize(&for_entities, row, starts, &spaces, |start, end, label| {
                 out.entities.push(EntitySpan {
@@ -274,6 +271,14 @@ impl<'m> Annotator<'m> {
     }
 }
 
+/// A block's tokens, or a part of a block that is longer than [`LONGEST`].
+#[derive(Clone, Copy, Debug)]
+struct Sequence {
+    block: u32,
+    start: usize,
+    end: usize,
+}
+
 #[derive(Debug, Default)]
 struct Analysis {
     tokens: Vec<Token>,
@@ -287,12 +292,12 @@ fn best(scores: &[f32], row: usize, width: usize) -> usize {
     (1..width).fold(0, |best, i| if row[i] > row[best] { i } else { best })
 }
 
-fn push_sentences(starts: &[bool], first: usize, block: usize, sentences: &mut Vec<Sentence>) {
+fn push_sentences(starts: &[bool], first: usize, block: u32, sentences: &mut Vec<Sentence>) {
     let mut begin = 0;
     for end in 1..=starts.len() {
         if end == starts.len() || starts[end] {
             let tokens = TokenRange::new(first + begin, first + end);
-            sentences.push(Sentence { tokens, block: block as u32 });
+            sentences.push(Sentence { tokens, block });
             begin = end;
         }
     }

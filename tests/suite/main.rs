@@ -1,6 +1,10 @@
 //! The integration tests, one binary. Add a file and its `mod` line.
 
 #![allow(clippy::unwrap_used)]
+mod agreement;
+mod language;
 mod export;
+mod gazetteer_data;
+mod reading;
 mod pack_data;
 mod interop;

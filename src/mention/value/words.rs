@@ -11,7 +11,6 @@ use crate::text::AnnotatedText;
 pub(super) struct Word {
     /// Lower case.
     pub(super) lower: SmolStr,
-    pub(super) start: u32,
     pub(super) end: u32,
     /// Token that holds it; 0 for plain text.
     pub(super) token: u32,
@@ -142,7 +141,7 @@ fn push(
         _ => WordForm::Sign,
     };
     let end = start + surface.len() as u32;
-    words.push(Word { lower, start, end, token: token as u32, form, capital, glued, entry });
+    words.push(Word { lower, end, token: token as u32, form, capital, glued, entry });
 }
 
 fn cut(surface: &str, offset: usize, token: usize, lexicon: &ValueLexicon, words: &mut Vec<Word>) {

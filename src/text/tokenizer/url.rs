@@ -1,10 +1,13 @@
 //! Which chunks are web addresses: spaCy's `URL_PATTERN` (after Diego Perini's), read by hand.
 
+/// Longer chunks are not looked at, so that the work stays bounded.
+const LONGEST: usize = 4096;
+
 /// Whether all of `text` is an address, a host name, or a mail address.
 ///
 /// `lower` tells which characters may make up a top-level domain.
 pub(super) fn is_url(text: &str, lower: impl Fn(char) -> bool) -> bool {
-    if !text.contains('.') {
+    if !text.contains('.') || text.len() > LONGEST {
         return false;
     }
     let after_scheme = text.find("://").and_then(|colon| {
