@@ -118,7 +118,9 @@ impl Clauses<'_, '_> {
         let head = self.text.head(verb)?;
         match self.dep(verb) {
             Dep::Conj => self.surface_subject_within(head, depth - 1),
-            Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
+            Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => {
+                self.controller(head, depth - 1)
+            }
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {
                 "VB" => self.noun_subject(head, depth - 1),
                 _ => Some(head),
@@ -425,9 +427,7 @@ impl Clauses<'_, '_> {
                 return Some(head);
             }
             match self.dep(at) {
-                Dep::Conj | Dep::Pobj | Dep::Prep | Dep::Agent | Dep::Acomp | Dep::Appos => {
-                    at = head
-                }
+                Dep::Conj | Dep::Pobj | Dep::Prep | Dep::Agent | Dep::Acomp | Dep::Appos => at = head,
                 _ => return None,
             }
         }

@@ -40,8 +40,7 @@ impl<'m> MentionIndex<'m> {
         }
         let tokens = text.tokens.len();
         let mut starts = vec![0u32; tokens + 1];
-        let heads =
-            || mentions.iter().map(|m| m.head as usize).enumerate().filter(|(_, h)| *h < tokens);
+        let heads = || mentions.iter().map(|m| m.head as usize).enumerate().filter(|(_, h)| *h < tokens);
         for (_, head) in heads() {
             starts[head + 1] += 1;
         }

@@ -110,13 +110,7 @@ impl World<'_> {
         with.map(|(_, mention)| (self.thing(*mention), *mention)).collect()
     }
 
-    fn join(
-        &self,
-        cluster: &mut Cluster,
-        incidents: &[IncidentMention],
-        tellings: &[Telling],
-        i: usize,
-    ) {
+    fn join(&self, cluster: &mut Cluster, incidents: &[IncidentMention], tellings: &[Telling], i: usize) {
         let incident = &incidents[i];
         cluster.members.push(i);
         cluster.last_sentence = tellings[i].sentence;
@@ -142,10 +136,9 @@ impl World<'_> {
         let members = || cluster.members.iter().map(|m| &incidents[*m]);
         let exact = members().any(|m| m.incident_type == incident.incident_type);
         let typed = exact
-            || cluster
-                .members
-                .iter()
-                .any(|m| self.types_meet(&incidents[*m], &tellings[*m], incident, telling));
+            || cluster.members.iter().any(|m| {
+                self.types_meet(&incidents[*m], &tellings[*m], incident, telling)
+            });
         if !typed || !members().all(|m| self.compatible(m, incident, telling)) {
             return None;
         }
@@ -165,8 +158,7 @@ impl World<'_> {
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
         let follows = telling.bare_harm && near <= 1;
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
-        let score = 4 * u32::from(hit)
-            + 3 * u32::from(place && (dated || doer || exact))
+        let score = 4 * u32::from(hit) + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && exact)
             + 2 * u32::from(anaphor && (bare || hit || place || doer || exact))
@@ -188,20 +180,12 @@ impl World<'_> {
         let violent = |t: &str| {
             self.ontology.incident_types.get(t).is_some_and(|info| info.family == "violent")
         };
-        let loose = telling.bare_harm
-            || member_telling.bare_harm
-            || telling.general
-            || member_telling.general;
+        let loose = telling.bare_harm || member_telling.bare_harm || telling.general || member_telling.general;
         violent(a) && violent(b) && loose
     }
 
     /// Whether nothing that the two tell contradicts.
-    fn compatible(
-        &self,
-        member: &IncidentMention,
-        incident: &IncidentMention,
-        telling: &Telling,
-    ) -> bool {
+    fn compatible(&self, member: &IncidentMention, incident: &IncidentMention, telling: &Telling) -> bool {
         let number = |i: &IncidentMention| i.count.as_ref().map(|q| q.value.to_bits());
         if number(member) != number(incident) {
             return false;
@@ -210,14 +194,9 @@ impl World<'_> {
         if real(member.stage) != real(incident.stage) && !telling.definite {
             return false;
         }
-        let killed = |i: &IncidentMention| {
-            i.killed.as_ref().map(|q| (q.value, q.min.is_some() || q.approximate))
-        };
+        let killed = |i: &IncidentMention| i.killed.as_ref().map(|q| (q.value, q.min.is_some() || q.approximate));
         if let (Some((a, loose_a)), Some((b, loose_b))) = (killed(member), killed(incident))
-            && !loose_a
-            && !loose_b
-            && (a - b).abs() > 0.5
-            && !telling.definite
+            && !loose_a && !loose_b && (a - b).abs() > 0.5 && !telling.definite
         {
             return false;
         }
