@@ -14,14 +14,14 @@ use corkboard::text::{AnnotatedText, LanguageModel};
 use serde_json::{Value, json};
 
 /// Reads the documents of `input` and writes their entities to `output`.
-pub fn run(input: &Path, output: &Path) -> anyhow::Result<()> {
+pub fn run(input: &Path, output: &Path, pack: &Pack) -> anyhow::Result<()> {
     let data: Value = serde_json::from_str(&fs::read_to_string(input)?)?;
     let documents = data["docs"].as_object().context("re3d holds its documents under `docs`")?;
-    let (model, pack) = (LanguageModel::builtin()?, Pack::builtin()?);
+    let model = LanguageModel::builtin()?;
     let mut out = BufWriter::new(File::create(output)?);
     for (id, document) in documents {
         let text = document["text"].as_str().context("a document has a `text`")?;
-        let entities: Vec<Value> = entities(&model, &pack, text)
+        let entities: Vec<Value> = entities(&model, pack, text)
             .into_iter()
             .map(|(begin, end, entity_type)| json!({"begin": begin, "end": end, "type": entity_type}))
             .collect();
@@ -48,7 +48,17 @@ fn entities(model: &LanguageModel, pack: &Pack, raw: &str) -> Vec<(usize, usize,
         .filter_map(|mention| {
             let predicted = re3d_type(&text, mention, chain_type[mention.id.index()]);
             if verbose {
-                eprintln!("{:?} {} {:?} {:?} {:?} {:?} {} {}", mention.span.of(raw), mention.entity_type, mention.form, mention.usage, mention.entry, predicted, mention.detector, chain_type[mention.id.index()]);
+                eprintln!(
+                    "{:?} {} {:?} {:?} {:?} {:?} {} {}",
+                    mention.span.of(raw),
+                    mention.entity_type,
+                    mention.form,
+                    mention.usage,
+                    mention.entry,
+                    predicted,
+                    mention.detector,
+                    chain_type[mention.id.index()]
+                );
             }
             let predicted = predicted?;
             let (begin, end) = points.span(with_article(&text, mention, predicted));
@@ -72,16 +82,23 @@ fn lines(text: &str) -> Vec<Span> {
     spans
 }
 
-
 fn re3d_type(
     text: &AnnotatedText<'_>,
     mention: &Mention,
     chain_type: &str,
 ) -> Option<&'static str> {
-    let entity_type = if mention.form == MentionForm::Pronoun { chain_type } else { mention.entity_type.as_str() };
+    let entity_type = if mention.form == MentionForm::Pronoun {
+        chain_type
+    } else {
+        mention.entity_type.as_str()
+    };
     let singular = matches!(text.tokens[mention.head as usize].tag.as_str(), "NN" | "NNP");
     Some(match entity_type {
-        "group" if mention.form == MentionForm::Nominal && singular && is_individual(text, mention) => "Person",
+        "group"
+            if mention.form == MentionForm::Nominal && singular && is_individual(text, mention) =>
+        {
+            "Person"
+        }
         "agency" | "organization" | "threat_actor" | "group" => "Organisation",
         "person" => "Person",
         "country" if mention.usage == Some(MentionUse::Actor) => "Organisation",
@@ -103,8 +120,13 @@ fn is_individual(text: &AnnotatedText<'_>, mention: &Mention) -> bool {
 /// The span with the article before a name.
 fn with_article(text: &AnnotatedText<'_>, mention: &Mention, predicted: &str) -> Span {
     let first = mention.tokens.start as usize;
-    let takes = mention.form == MentionForm::Name && matches!(predicted, "Organisation" | "Location");
-    if takes && first > 0 && text.tokens[first - 1].lower == "the" && text.sentence_of(first - 1) == text.sentence_of(first) {
+    let takes =
+        mention.form == MentionForm::Name && matches!(predicted, "Organisation" | "Location");
+    if takes
+        && first > 0
+        && text.tokens[first - 1].lower == "the"
+        && text.sentence_of(first - 1) == text.sentence_of(first)
+    {
         return text.tokens[first - 1].span.cover(mention.span);
     }
     mention.span
