@@ -8,6 +8,7 @@ use super::attribute_ruler::{Attributes, RuledToken};
 use super::lexicon::Word;
 use super::model::LanguageModel;
 use super::network::{Precomputed, Scratch, Tok2Vec};
+use super::sentences::{line_breaks, repair};
 use super::tokenizer::{Piece, Tokenizer};
 use super::{AnnotatedText, Dep, EntitySpan, Pos, Sentence, Token};
 use crate::span::{Span, TokenRange};
@@ -25,6 +26,13 @@ const BATCH: usize = 512;
 #[derive(Debug)]
 pub struct Annotator<'m> {
     model: &'m LanguageModel,
+    repairs_sentences: bool,
+    memory: Memory,
+}
+
+/// What is remembered from document to document. It makes no difference to what is read.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
     words: Vec<Word>,
     word_numbers: FxHashMap<(SmolStr, Option<SmolStr>), u32>,
     /// First-layer vectors of each word: of the shared network without and with a space after,
@@ -47,34 +55,45 @@ struct Form {
 }
 
 impl<'m> Annotator<'m> {
-    pub(super) fn new(model: &'m LanguageModel) -> Self {
-        Self {
-            model,
-            words: Vec::new(),
-            word_numbers: FxHashMap::default(),
-            vectors: Vec::new(),
-            known: Vec::new(),
-            chunks: FxHashMap::default(),
-            chunk_tokens: Vec::new(),
-            lemmas: FxHashMap::default(),
-            pieces: Vec::new(),
-            scratch: Scratch::default(),
-        }
+    pub(super) fn new(model: &'m LanguageModel, memory: Memory) -> Self {
+        Self { model, repairs_sentences: false, memory }
+    }
+
+    pub(super) fn into_memory(self) -> Memory {
+        self.memory
+    }
+
+    /// Whether to repair sentence boundaries where news breaks the parser's: headlines and list
+    /// lines without a full stop, closing quotes, reporting clauses. Off by default, for then the
+    /// analysis is spaCy's.
+    #[must_use]
+    pub fn repairs_sentences(mut self, repairs: bool) -> Self {
+        self.repairs_sentences = repairs;
+        self
     }
 
     /// Reads the blocks of a text, each on its own: no sentence crosses from one to the next.
     /// Blocks must be in text order and must not overlap; what lies between them is not read.
     pub fn annotate<'t>(&mut self, text: &'t str, blocks: &[Span]) -> AnnotatedText<'t> {
-        if self.words.len() > MAX_WORDS || self.chunks.len() > MAX_CHUNKS {
-            *self = Self::new(self.model);
+        if self.memory.words.len() > MAX_WORDS || self.memory.chunks.len() > MAX_CHUNKS {
+            self.memory = Memory::default();
         }
         let mut forms = Vec::new();
         let mut sequences: Vec<Sequence> = Vec::with_capacity(blocks.len());
         for (number, block) in blocks.iter().enumerate() {
             let mut start = forms.len();
             self.tokenize(text, *block, &mut forms);
+            let mut breaks = if self.repairs_sentences {
+                let surfaces: Vec<&str> = forms[start..].iter().map(|f| f.span.of(text)).collect();
+                line_breaks(&surfaces)
+            } else {
+                Vec::new()
+            };
+            breaks.iter_mut().for_each(|at| *at += start);
+            let mut breaks = breaks.into_iter().peekable();
             while start < forms.len() {
-                let end = forms.len().min(start + LONGEST);
+                let line = breaks.next_if(|at| *at - start <= LONGEST);
+                let end = line.unwrap_or(forms.len().min(start + LONGEST));
                 sequences.push(Sequence { block: number as u32, start, end });
                 start = end;
             }
@@ -95,12 +114,12 @@ impl<'m> Annotator<'m> {
         let block = block.of(text);
         Tokenizer::chunks(block, |start, end, space_after| {
             let chunk = &block[start..end];
-            let (low, high) = match self.chunks.get(chunk) {
+            let (low, high) = match self.memory.chunks.get(chunk) {
                 Some(range) => *range,
                 None => self.learn_chunk(chunk),
             };
             let mut at = base + start;
-            for (word, length) in &self.chunk_tokens[low as usize..high as usize] {
+            for (word, length) in &self.memory.chunk_tokens[low as usize..high as usize] {
                 let span = Span::new(at, at + *length as usize);
                 at += *length as usize;
                 forms.push(Form { word: *word, span, space_after: false });
@@ -112,28 +131,28 @@ impl<'m> Annotator<'m> {
     }
 
     fn learn_chunk(&mut self, chunk: &str) -> (u32, u32) {
-        let mut pieces = std::mem::take(&mut self.pieces);
+        let mut pieces = std::mem::take(&mut self.memory.pieces);
         pieces.clear();
         self.model.tokenizer.tokenize(chunk, &mut pieces);
-        let low = self.chunk_tokens.len() as u32;
+        let low = self.memory.chunk_tokens.len() as u32;
         for piece in &pieces {
             let surface = &chunk[piece.start..piece.end];
             let word = self.word(surface, piece.norm.as_ref());
-            self.chunk_tokens.push((word, surface.len() as u32));
+            self.memory.chunk_tokens.push((word, surface.len() as u32));
         }
-        self.pieces = pieces;
-        let range = (low, self.chunk_tokens.len() as u32);
-        self.chunks.insert(chunk.into(), range);
+        self.memory.pieces = pieces;
+        let range = (low, self.memory.chunk_tokens.len() as u32);
+        self.memory.chunks.insert(chunk.into(), range);
         range
     }
 
     fn word(&mut self, surface: &str, norm: Option<&SmolStr>) -> u32 {
         let key = (SmolStr::new(surface), norm.cloned());
-        *self.word_numbers.entry(key).or_insert_with(|| {
+        *self.memory.word_numbers.entry(key).or_insert_with(|| {
             let word = self.model.lexicon.word(surface, norm.map(SmolStr::as_str));
-            self.words.push(word);
-            self.known.push([false; 3]);
-            (self.words.len() - 1) as u32
+            self.memory.words.push(word);
+            self.memory.known.push([false; 3]);
+            (self.memory.words.len() - 1) as u32
         })
     }
 
@@ -158,16 +177,22 @@ impl<'m> Annotator<'m> {
             let forms = &forms[sequence.start..sequence.end];
             let first_token = out.tokens.len();
             let spaces: Vec<bool> =
-                forms.iter().map(|form| self.words[form.word as usize].is_space).collect();
-            let parse = model.parser.parse(&for_parser, row, &spaces);
+                forms.iter().map(|form| self.memory.words[form.word as usize].is_space).collect();
             let tags: Vec<usize> =
                 (0..forms.len()).map(|i| best(&scores, row + i, model.tags.len())).collect();
+            let mut parse = model.parser.parse(&for_parser, row, &spaces);
+            if self.repairs_sentences {
+                let words = forms.iter().map(|form| &*self.memory.words[form.word as usize].text);
+                let tags = tags.iter().map(|tag| &*model.tags[*tag]);
+                let (words, tags): (Vec<&str>, Vec<&str>) = words.zip(tags).unzip();
+                repair(&mut parse, &words, &tags);
+            }
             let ruled: Vec<RuledToken> = forms
                 .iter()
                 .enumerate()
                 .map(|(i, form)| RuledToken {
                     tag: tags[i],
-                    lower: &self.words[form.word as usize].lower,
+                    lower: &self.memory.words[form.word as usize].lower,
                     dep: &parse.labels[i],
                     is_space: spaces[i],
                 })
@@ -183,7 +208,7 @@ impl<'m> Annotator<'m> {
                     dep: Dep::from_label(dep),
                     head: (first_token + parse.heads[i]) as u32,
                     lemma,
-                    lower: self.words[form.word as usize].lower.clone(),
+                    lower: self.memory.words[form.word as usize].lower.clone(),
                     space_after: form.space_after,
                 });
             }
@@ -214,10 +239,11 @@ impl<'m> Annotator<'m> {
                 let Some(form) = forms.next() else { break };
                 let slot = slot + usize::from(form.space_after && network.reads_spacy());
                 let at = self.vector_at(form.word, slot);
-                rows[row * width..(row + 1) * width].copy_from_slice(&self.vectors[at..at + width]);
+                rows[row * width..(row + 1) * width]
+                    .copy_from_slice(&self.memory.vectors[at..at + width]);
             }
         }
-        network.encode(&mut rows, &mut self.scratch);
+        network.encode(&mut rows, &mut self.memory.scratch);
         rows
     }
 
@@ -234,10 +260,10 @@ impl<'m> Annotator<'m> {
         for form in batch {
             let spaced = form.space_after && network.reads_spacy();
             let slot = slot + usize::from(spaced);
-            if std::mem::replace(&mut self.known[form.word as usize][slot], true) {
+            if std::mem::replace(&mut self.memory.known[form.word as usize][slot], true) {
                 continue;
             }
-            let word = &self.words[form.word as usize];
+            let word = &self.memory.words[form.word as usize];
             let vector = word.vector.and_then(|row| self.model.lexicon.vector(row));
             network.embed(|attribute| word.id(attribute, spaced), vector, &mut inputs);
             new.push(self.vector_at(form.word, slot));
@@ -245,11 +271,11 @@ impl<'m> Annotator<'m> {
         if new.is_empty() {
             return;
         }
-        self.vectors.resize(self.vector_at(self.words.len() as u32, 0), 0.0);
+        self.memory.vectors.resize(self.vector_at(self.memory.words.len() as u32, 0), 0.0);
         let mut vectors = Vec::new();
-        network.mix(&inputs, &mut vectors, &mut self.scratch);
+        network.mix(&inputs, &mut vectors, &mut self.memory.scratch);
         for (at, vector) in new.into_iter().zip(vectors.chunks_exact(network.width())) {
-            self.vectors[at..at + vector.len()].copy_from_slice(vector);
+            self.memory.vectors[at..at + vector.len()].copy_from_slice(vector);
         }
     }
 
@@ -258,9 +284,10 @@ impl<'m> Annotator<'m> {
             return lemma.clone();
         }
         let key = (word, attributes.pos, attributes.morph);
-        let word = &self.words[word as usize];
+        let word = &self.memory.words[word as usize];
         let lemmatizer = &self.model.lemmatizer;
-        self.lemmas
+        self.memory
+            .lemmas
             .entry(key)
             .or_insert_with(|| {
                 lemmatizer

@@ -20,6 +20,12 @@ pub(super) fn read_pipeline(files: &Files) -> Result<ModelData, String> {
     let meta = json(files, "meta.json")?;
     let text = |key: &str| meta[key].as_str().unwrap_or("?").to_owned();
     let name = format!("{}_{} {}", text("lang"), text("name"), text("version"));
+    if text("lang") != "en" {
+        return Err(format!("{name} reads another language than English"));
+    }
+    if !text("version").starts_with("3.") {
+        return Err(format!("{name} is not of spaCy 3"));
+    }
     let components: Vec<&str> =
         meta["pipeline"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
     if components.iter().any(|c| matches!(*c, "transformer" | "curated_transformer")) {
@@ -326,6 +332,13 @@ fn read_norms(files: &Files) -> Result<Vec<(u64, String)>, String> {
 }
 
 fn read_vectors(files: &Files) -> Result<Option<VectorData>, String> {
+    let mode = json(files, "vocab/vectors.cfg")?;
+    if !matches!(mode["mode"].as_str(), Some("default") | None) {
+        return Err(format!(
+            "vocab/vectors.cfg: vectors of mode {} are not supported",
+            mode["mode"]
+        ));
+    }
     let bytes = files("vocab/vectors")?;
     let bad = |what: &str| format!("vocab/vectors: {what}");
     // NumPy's format: magic, version, length of the header, header, numbers.

@@ -339,7 +339,8 @@ fn lexicons_are_sound() {
 #[test]
 fn every_data_file_names_its_source() {
     let files = PackFiles::builtin();
-    let sources = files.get("SOURCES.md").unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/packs/security/SOURCES.md");
+    let sources = std::fs::read_to_string(path).unwrap();
     let data = files.in_folder("gazetteers", "csv").chain(files.in_folder("lexicons", "csv"));
     let unnamed: Vec<&str> = data
         .map(|(path, _)| path)
