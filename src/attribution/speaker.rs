@@ -1,6 +1,6 @@
 //! Who speaks: the subject of a word of saying, and the speaker of a quotation.
 
-use super::{Attribution, Quotation};
+use super::{Attribution, Quotation, Stance};
 use crate::pack::SpeechLexicon;
 use crate::text::{AnnotatedText, Dep, Pos};
 
@@ -122,6 +122,7 @@ pub(super) fn of_quotations(
         let found = by_tree(text, tokens, first, end)
             .or_else(|| beside(text, lexicon, quotations, first, end))
             .or_else(|| introduced(text, lexicon, first))
+            .or_else(|| told_before(text, tokens, first))
             .or_else(|| {
                 let (before, speaker) = last?;
                 let goes_on = quotation.continues
@@ -147,6 +148,30 @@ fn opens_paragraph(text: &AnnotatedText<'_>, first: usize) -> bool {
     let block = block_of(text, first);
     let sentence = text.sentences.partition_point(|s| (s.block as usize) < block);
     text.sentences.get(sentence).is_some_and(|s| first <= s.tokens.start as usize + 2)
+}
+
+/// Whom the paragraph before let speak last, for a quotation that opens the next one: `The
+/// minister said that ...` and then `"We shall see."`
+fn told_before(
+    text: &AnnotatedText<'_>,
+    tokens: &[Attribution],
+    first: usize,
+) -> Option<(u32, Option<u32>)> {
+    if !opens_paragraph(text, first) {
+        return None;
+    }
+    let block = block_of(text, first);
+    let next = text.sentences.partition_point(|s| (s.block as usize) < block);
+    let before = text.sentences.get(next.checked_sub(1)?)?;
+    if before.block as usize + 1 != block {
+        return None;
+    }
+    before.tokens.range().rev().find_map(|t| {
+        let attribution = tokens.get(t)?;
+        // Who accuses or denies says so in passing; who states goes on.
+        let said = attribution.stance == Stance::Stated && !attribution.quoted;
+        said.then_some((attribution.speaker?, attribution.verb))
+    })
 }
 
 /// The speaker that the tree gives to the words of the quotation from outside it.
