@@ -58,12 +58,14 @@ impl Analyst {
     pub fn analyse(&self, document: &Document) -> DocumentAnalysis {
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
         let text = self.model.annotate(&document.text, &blocks);
+        let attributions = crate::attribution::attribute(&text, &self.pack);
         let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
-        let chains: Vec<CoreferenceChain> = Vec::new();
+        let mut chains = crate::coreference::resolve(&text, &mentions, &attributions, &self.pack);
         let extraction = crate::extraction::extract(
             &text,
             &mut mentions,
-            &chains,
+            &mut chains,
+            &attributions,
             &self.pack,
             document.published,
         );

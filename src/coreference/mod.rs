@@ -1,10 +1,26 @@
 //! Mentions to coreference chains: which mentions of one document refer to the same thing.
 //! Precision-ordered sieves (Raghunathan et al. 2010), a sieve per file.
 
+mod acronym;
+mod agreement;
+mod apposition;
+mod definite;
+mod name;
+mod person_name;
+mod predicate;
+mod pronoun;
+mod resolution;
+mod role;
+
 use smol_str::SmolStr;
 
+use crate::attribution::Attributions;
+use crate::mention::Mention;
 use crate::ontology::EntityType;
+use crate::pack::Pack;
 use crate::span::{MentionId, RuleId};
+use crate::text::AnnotatedText;
+use resolution::Resolution;
 
 /// All mentions of one thing in one document. Every mention is in exactly one chain.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,4 +47,39 @@ pub struct CoreferenceLink {
     pub antecedent: MentionId,
     /// The sieve that joined them.
     pub sieve: RuleId,
+}
+
+/// One way of telling that two mentions refer to the same thing. Sieves run in a fixed order, the
+/// most certain first; each sees the chains that those before it made.
+trait CoreferenceSieve {
+    /// Joins mentions.
+    fn apply(&self, resolution: &mut Resolution<'_, '_>);
+}
+
+/// The chains of a document, ordered by their first mentions; every mention is in exactly one.
+/// `mentions` must be those of `text`, each with its index as its id.
+#[must_use]
+pub fn resolve(
+    text: &AnnotatedText<'_>,
+    mentions: &[Mention],
+    attributions: &Attributions,
+    pack: &Pack,
+) -> Vec<CoreferenceChain> {
+    let sieves: [&dyn CoreferenceSieve; 10] = [
+        &name::SameEntry,
+        &name::SameName,
+        &acronym::Acronym,
+        &person_name::PersonName,
+        &apposition::Apposition,
+        &predicate::PredicateNominative,
+        &role::Role,
+        &definite::DefiniteNominal,
+        &definite::SameNominal,
+        &pronoun::Pronoun,
+    ];
+    let mut resolution = Resolution::new(text, mentions, attributions, pack);
+    for sieve in sieves {
+        sieve.apply(&mut resolution);
+    }
+    resolution.into_chains()
 }

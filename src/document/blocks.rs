@@ -28,6 +28,8 @@ struct Line {
 /// Lines are narrower than this where a text is wrapped at a fixed width.
 const WIDEST_WRAP: usize = 130;
 const NARROWEST_WRAP: usize = 40;
+/// A line of more bytes is text with gaps, not a row of cells.
+const LONGEST_ROW: usize = 240;
 
 /// Divides a text into blocks, in text order. Nothing but white space, list markers and rules
 /// (`----`) lies outside of them.
@@ -168,7 +170,8 @@ fn push_plain(text: &str, span: Span, one_line: bool, first: bool, blocks: &mut 
     push_paragraph(text, span, blocks);
 }
 
-/// A paragraph, divided where three or more spaces follow the end of a sentence.
+/// A paragraph, divided where three or more spaces follow the end of a sentence, or four a
+/// lead-in (`as follows:`) or a remark in brackets.
 fn push_paragraph(text: &str, span: Span, blocks: &mut Vec<Block>) {
     let content = span.of(text);
     let mut from = 0;
@@ -177,7 +180,9 @@ fn push_paragraph(text: &str, span: Span, blocks: &mut Vec<Block>) {
         let gap = search + at;
         let rest = &content[gap..];
         let next = gap + (rest.len() - rest.trim_start().len());
-        let ends = ends_sentence(&content[from..gap]);
+        let before = &content[from..gap];
+        let lead_in = next - gap > 3 && before.ends_with([':', ')', ']']);
+        let ends = ends_sentence(before) || lead_in;
         let starts =
             content[next..].starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | ';'));
         if ends && starts {
@@ -247,7 +252,7 @@ pub(super) fn speaker_label(text: &str) -> Option<usize> {
         .split_whitespace()
         .all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '(' || c.is_ascii_digit()));
     let spoken = text[colon + 1..].starts_with([' ', '\t', '\u{A0}']);
-    (words >= 1 && words <= 5 && capitals && spoken).then_some(colon + 1)
+    ((1..=5).contains(&words) && capitals && spoken).then_some(colon + 1)
 }
 
 /// A line of dashes, stars, equals signs or underscores.
@@ -261,6 +266,9 @@ fn is_table_row(text: &str) -> bool {
     let bars = text.matches(" | ").count() + usize::from(text.starts_with('|'));
     if text.matches('\t').count() >= 1 || bars >= 2 {
         return !ends_sentence(text) || bars >= 2;
+    }
+    if text.len() > LONGEST_ROW || ends_sentence(text) {
+        return false;
     }
     let mut gaps = 0;
     let mut rest = text;
@@ -279,10 +287,9 @@ fn is_table_row(text: &str) -> bool {
 pub(super) fn looks_like_heading(text: &str, first: bool) -> bool {
     let most = if first { 20 } else { 12 };
     let words = text.split_whitespace().take(most + 1).count();
-    let open =
-        text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'));
+    let open = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
     let starts = text
-        .trim_start_matches(|c: char| matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '['))
+        .trim_start_matches(['"', '\'', '“', '‘', '«', '(', '['])
         .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let ends = open.ends_with(['.', '!', '?', '…', ':', ';', ',', '-', '–', '—']);
     let spoken = text.starts_with(['"', '“']);
@@ -290,7 +297,7 @@ pub(super) fn looks_like_heading(text: &str, first: bool) -> bool {
         && text.len() <= 160
         && starts
         && !ends
-        && !(spoken && !first)
+        && (!spoken || first)
         && text.contains(char::is_alphabetic)
 }
 

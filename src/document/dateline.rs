@@ -61,7 +61,7 @@ pub(super) fn read(paragraph: &str, first: bool) -> Option<Dateline<'_>> {
     let capitals = letters >= 3 && !town.contains(char::is_lowercase);
     let with_country = first && place.contains(',') && dash(story).is_none();
     let trusted = dated || agency.is_some() || capitals || with_country;
-    (trusted && is_place(place)).then(|| Dateline { length, place: 0..place_end, agency, day })
+    (trusted && is_place(place)).then_some(Dateline { length, place: 0..place_end, agency, day })
 }
 
 /// The first dash with spaces around it (or a long one without): where it begins and ends.

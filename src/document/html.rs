@@ -15,9 +15,16 @@ use super::raw::FormattedText;
 /// linear in the size of the page.
 const MOST_ELEMENTS: usize = 200_000;
 
+/// Elements inside one another beyond which a page is refused: the time that parsers take grows
+/// with the square of the depth, and real pages stay below a hundred.
+const DEEPEST: usize = 1500;
+
 /// Reads a page. The second value is a warning where its main text could not be told and the
 /// text of the whole body stands in.
 pub(super) fn read(html: &str) -> Result<(FormattedText, Option<String>), String> {
+    if depth(html) > DEEPEST {
+        return Err(format!("HTML with more than {DEEPEST} elements inside one another"));
+    }
     let config = Config { max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     let mut page = Readability::new(html, None, Some(config)).map_err(|e| e.to_string())?;
     let linked = LinkedData::read(&page);
@@ -61,6 +68,30 @@ pub(super) fn read(html: &str) -> Result<(FormattedText, Option<String>), String
         }
     };
     Ok((FormattedText { text, layout, metadata, page_day, head: 0 }, warning))
+}
+
+/// About how deeply elements are nested, counting only those that a page must close.
+fn depth(html: &str) -> usize {
+    const NEVER_CLOSED: [&str; 32] = [
+        "p", "li", "td", "tr", "th", "dt", "dd", "br", "hr", "img", "meta", "link", "input",
+        "option", "source", "area", "base", "col", "embed", "track", "param", "wbr", "thead",
+        "tbody", "tfoot", "html", "body", "head", "path", "use", "rect", "circle",
+    ];
+    let bytes = html.as_bytes();
+    let (mut open, mut deepest) = (0usize, 0usize);
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let ends = bytes.get(at + 1) == Some(&b'/');
+        let from = at + 1 + usize::from(ends);
+        let rest = bytes.get(from..).unwrap_or_default();
+        let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let name = html.get(from..from + length).unwrap_or_default();
+        if name.is_empty() || NEVER_CLOSED.iter().any(|n| n.eq_ignore_ascii_case(name)) {
+            continue;
+        }
+        open = if ends { open.saturating_sub(1) } else { open + 1 };
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 fn known(value: Option<String>) -> Option<String> {

@@ -53,7 +53,11 @@ impl RawDocument {
     ///
     /// # Errors
     /// If the bytes hold no text.
-    pub fn read(self, rules: &FurnitureRules, options: &ReadOptions) -> Result<Document, ReadError> {
+    pub fn read(
+        self,
+        rules: &FurnitureRules,
+        options: &ReadOptions,
+    ) -> Result<Document, ReadError> {
         let unreadable =
             |reason: String| ReadError::Unreadable { path: self.path.clone().into(), reason };
         let mut warnings = self.warnings;
@@ -149,8 +153,8 @@ fn declared_charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     encoding_rs::Encoding::for_label(&label[..end?])
 }
 
-/// Enough text to tell its language by.
-const LANGUAGE_SAMPLE: usize = 4000;
+/// Enough text to tell its language by, in bytes; telling it is slow.
+const LANGUAGE_SAMPLE: usize = 600;
 
 impl Document {
     /// A document of a text that is in memory, taken as it is. Its blocks, furniture, day and

@@ -230,8 +230,6 @@ fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
-        return builder.tempfile_in(folder);
     }
-    #[cfg(not(unix))]
     builder.tempfile_in(folder)
 }

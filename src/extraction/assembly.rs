@@ -117,6 +117,11 @@ pub(super) fn absorb(ontology: &Ontology, host: &mut Event, part: Event) {
             _ => host.push(role, mention),
         }
     }
+    for induced in part.induced {
+        if !host.induced.iter().any(|i| i.token == induced.token) {
+            host.induced.push(induced);
+        }
+    }
     if host.date_mention.is_none() {
         host.date_mention = part.date_mention;
         host.date = part.date;

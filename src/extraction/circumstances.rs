@@ -58,14 +58,22 @@ pub(super) fn places(
     };
     take(fillers, &mut found);
     if found.is_empty() {
-        let mut inner = Vec::new();
-        for filler in fillers {
-            let argument = matches!(filler.slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
-            if argument && !clauses.is_verb(filler.token) {
+        let argument = |slot: Slot| matches!(slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
+        let mut layer: Vec<Filler> = fillers.iter().copied().filter(|f| argument(f.slot)).collect();
+        for _ in 0..DEPTH - 1 {
+            let mut inner = Vec::new();
+            for filler in layer.iter().filter(|f| !clauses.is_verb(f.token)) {
                 clauses.phrase_fillers(filler.token, &mut inner);
+                for part in clauses.text.children_by(filler.token, &[Dep::Conj, Dep::Appos]) {
+                    clauses.phrase_fillers(part, &mut inner);
+                }
             }
+            take(&inner, &mut found);
+            if !found.is_empty() || inner.is_empty() {
+                break;
+            }
+            layer = inner;
         }
-        take(&inner, &mut found);
     }
     let mut around = Vec::new();
     for verb in verbs {
@@ -149,12 +157,13 @@ pub(super) fn dedupe(ids: &mut Vec<MentionId>) {
 }
 
 /// The date of an event: the date mention that hangs on its trigger, else on a verb of its
-/// clause, else on a verb above that is not one of saying.
+/// clause, else on a verb above that is not one of saying nor tells of another event.
 pub(super) fn date<'m>(
     clauses: &Clauses<'_, '_>,
     dates: &[&'m Mention],
     cluster: &[usize],
     verbs: &[usize],
+    other_events: &[usize],
 ) -> Option<&'m Mention> {
     let text = clauses.text;
     let governors: Vec<usize> = dates.iter().map(|date| governor(clauses, date, cluster)).collect();
@@ -172,7 +181,8 @@ pub(super) fn date<'m>(
     for above in text.ancestry(lowest).skip(1).take(6) {
         let speech = clauses.frames.lists.speech.contains(clauses.lemma(above));
         // A relative clause or an apposition tells of another time than its main clause.
-        if matches!(clauses.dep(at), Dep::Relcl | Dep::Appos) {
+        let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos);
+        if elsewhere || other_events.contains(&above) {
             return None;
         }
         if clauses.is_verb(above) && !speech

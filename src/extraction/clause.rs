@@ -208,6 +208,16 @@ impl Clauses<'_, '_> {
                 Dep::Prep | Dep::Dative | Dep::Advmod | Dep::Prt => {
                     relative |= self.preposition(child, out);
                 }
+                // "left ten people dead": the people are what is left.
+                Dep::Ccomp if !self.is_verb(child) => {
+                    for subject in self.text.children_by(child, &[Dep::Nsubj]) {
+                        out.push(Filler { slot: Slot::Object, token: subject });
+                    }
+                }
+                // "travelled to Syria to join": the purpose completes the verb.
+                Dep::Advcl if self.text.tokens[child].tag == "VB" => {
+                    out.push(Filler { slot: Slot::Complement, token: child });
+                }
                 Dep::NpAdvmod if self.is_hyphenated(child, verb) => {
                     out.push(Filler { slot: Slot::Subject, token: child });
                 }
@@ -365,6 +375,20 @@ impl Clauses<'_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Phrases that the parser hangs on a noun inside the phrase though they go with its head:
+    /// "the expulsion of four diplomats **by Norway**", "the arrest of two men **in Derby**".
+    pub(super) fn nested_phrases(&self, noun: usize, out: &mut Vec<Filler>) {
+        for preposition in self.text.children_by(noun, &[Dep::Prep, Dep::Agent]) {
+            for object in self.text.children_by(preposition, &[Dep::Pobj]) {
+                for inner in self.text.children_by(object, &[Dep::Prep, Dep::Agent]) {
+                    if matches!(self.lower(inner).as_str(), "by" | "against" | "on" | "in" | "at" | "near" | "with") {
+                        self.preposition(inner, out);
+                    }
+                }
+            }
         }
     }
 

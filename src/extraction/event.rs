@@ -1,11 +1,12 @@
 //! From a trigger to an event: its frame, its arguments, its circumstances.
 
 use crate::date::DateInterval;
-use crate::mention::{Mention, Quantity, Value};
-use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
+use crate::mention::{Mention, MentionForm, Quantity, Value};
+use crate::ontology::{EntityType, IncidentType, Ontology, Role, Stage, Stance};
 use crate::pack::{Frame, Harm, Part, PartSlots, Slot, TriggerForm, WordCondition, Yield};
 use crate::span::{MentionId, TokenRange};
 use crate::text::Dep;
+use smol_str::SmolStr;
 
 use super::circumstances::{self, dedupe};
 use super::clause::{Clauses, Filler};
@@ -33,16 +34,19 @@ pub(super) struct Event {
     pub(super) verbs: Vec<usize>,
     pub(super) fillers: Vec<Filler>,
     pub(super) roles: Vec<(Role, MentionId)>,
+    /// Arguments that no detector knows, by the head of their phrase.
+    pub(super) induced: Vec<Induced>,
     pub(super) date: Option<DateInterval>,
     pub(super) date_mention: Option<MentionId>,
     pub(super) count: Option<Quantity>,
     pub(super) killed: Option<Quantity>,
     pub(super) injured: Option<Quantity>,
     pub(super) harm: Option<Harm>,
-    pub(super) result_only: bool,
     pub(super) general: bool,
     pub(super) stage: Option<Stage>,
     pub(super) stance: Option<Stance>,
+    /// Kind of danger that the words around the trigger name: "right-wing terror plot".
+    pub(super) threat: Option<SmolStr>,
     pub(super) definite: bool,
     pub(super) confidence: f32,
     /// Tokens whose subtrees the quote covers.
@@ -58,6 +62,7 @@ impl Event {
     /// Whether somebody or something has a part in it, place and time left out.
     pub(super) fn has_arguments(&self) -> bool {
         self.roles.iter().any(|(role, _)| !matches!(role, Role::Place | Role::Time))
+            || !self.induced.is_empty()
     }
 
     pub(super) fn push(&mut self, role: Role, mention: MentionId) {
@@ -65,6 +70,14 @@ impl Event {
             self.roles.push((role, mention));
         }
     }
+}
+
+/// An argument whose head no detector took as a mention.
+#[derive(Clone, Debug)]
+pub(super) struct Induced {
+    pub(super) role: Role,
+    pub(super) token: usize,
+    pub(super) entity_type: EntityType,
 }
 
 /// What stands around one trigger word, whichever frame reads it.
@@ -83,6 +96,7 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
             for word in &hit.phrase {
                 clauses.phrase_fillers(*word, &mut fillers);
             }
+            fillers.push(Filler { slot: Slot::Itself, token: hit.token });
             Some(Surroundings {
                 fillers,
                 cluster: vec![hit.token],
@@ -100,6 +114,9 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
                 clauses.noun_fillers(*noun, &mut fillers);
             }
             shared_phrases(clauses, hit.token, &mut fillers);
+            for noun in &cluster {
+                clauses.nested_phrases(*noun, &mut fillers);
+            }
             let support = supported(clauses, &cluster);
             fillers.extend(support.fillers.iter().copied());
             Some(Surroundings { fillers, cluster, support })
@@ -140,28 +157,35 @@ pub(super) fn conditions_hold(
     frame.only.iter().all(met) && !frame.never.iter().any(met)
 }
 
+/// A mention with the part that it got, and the slot in which it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Assigned {
+    pub(super) part: Part,
+    pub(super) slot: Slot,
+    pub(super) mention: MentionId,
+}
+
 /// Gives each part of a frame its mentions; a mention goes to the first part that takes it.
 pub(super) fn assign(
     reading: &Reading<'_, '_>,
     parts: &[PartSlots],
     fillers: &[Filler],
-) -> Vec<(Part, MentionId)> {
-    let mut assigned: Vec<(Part, MentionId)> = Vec::new();
+) -> Vec<Assigned> {
+    let mut assigned: Vec<Assigned> = Vec::new();
     let mut found = Vec::new();
     for part in parts {
         for slot in &part.slots {
             for filler in fillers.iter().filter(|f| f.slot == *slot) {
                 found.clear();
-                reading.index.fill(
-                    &reading.clauses,
-                    reading.ontology,
-                    filler.token,
-                    &part.types,
-                    &mut found,
-                );
+                let (index, ontology) = (reading.index, reading.ontology);
+                if *slot == Slot::Itself {
+                    index.fill_alone(ontology, filler.token, &part.types, &mut found);
+                } else {
+                    index.fill(&reading.clauses, ontology, filler.token, &part.types, &mut found);
+                }
                 for mention in &found {
-                    if !assigned.iter().any(|(_, m)| m == mention) {
-                        assigned.push((part.part, *mention));
+                    if !assigned.iter().any(|a| a.mention == *mention) {
+                        assigned.push(Assigned { part: part.part, slot: *slot, mention: *mention });
                     }
                 }
             }
@@ -177,6 +201,7 @@ pub(super) fn read_event(
     hit: &TriggerHit,
     around: &Surroundings,
     dates: &[&Mention],
+    other_events: &[usize],
 ) -> Option<Event> {
     let Yield::Incident(incident_type) = &frame.yields else { return None };
     let clauses = &reading.clauses;
@@ -194,52 +219,122 @@ pub(super) fn read_event(
         verbs: circumstances::clause_verbs(clauses, around.cluster.last().copied().unwrap_or(hit.token)),
         fillers: around.fillers.clone(),
         roles: Vec::new(),
+        induced: Vec::new(),
         date: None,
         date_mention: None,
         count: None,
         killed: None,
         injured: None,
         harm: frame.harm,
-        result_only: frame.result_only,
         general: frame.general,
         stage: around.support.stage.or(frame.stage),
         stance: around.support.stance.or(frame.stance),
+        threat: named_threat(reading, &around.fillers),
         definite: is_definite(clauses, &around.cluster),
         confidence: frame.confidence,
         told_by: around.support.verbs.clone(),
     };
-    for (part, mention) in &assigned {
+    for Assigned { part, mention, .. } in &assigned {
         if let Part::Role(role) = part {
             event.push(*role, *mention);
         }
     }
+    induce(reading, frame, &around.fillers, &mut event);
     supported_roles(reading, &around.support, &mut event);
+    drop_other_events(clauses, other_events, &mut event);
+    add_place(reading, &mut event);
+    counts(reading, frame, &mut event);
+    // "wounding 17" tells of victims without a word for them.
+    let harmed = event.killed.is_some() || event.injured.is_some();
     let filled = |wanted: &[Part]| {
         wanted.is_empty()
             || wanted.iter().any(|part| {
                 event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
+                    || event.induced.iter().any(|i| *part == Part::Role(i.role))
+                    || harmed && *part == Part::Role(Role::Victim)
             })
     };
     if !filled(&frame.require) || !filled(&frame.require_also) {
         return None;
     }
-    if hit.form == TriggerForm::Verb && !event.has_arguments() {
+    if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
         return None;
     }
-    add_place(reading, &mut event);
-    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs) {
+    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events) {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date);
         event.push(Role::Time, date.id);
     }
-    counts(reading, frame, &mut event);
     Some(event)
+}
+
+/// Takes common nouns of unknown type as what the frame says they must be.
+fn induce(reading: &Reading<'_, '_>, frame: &Frame, fillers: &[Filler], event: &mut Event) {
+    let clauses = &reading.clauses;
+    for (part, entity_type) in &frame.induce {
+        let Part::Role(role) = part else { continue };
+        let slots = frame.parts.iter().filter(|p| p.part == *part).flat_map(|p| &p.slots);
+        for slot in slots {
+            for filler in fillers.iter().filter(|f| f.slot == *slot) {
+                let mut open = vec![filler.token];
+                let conjuncts = clauses.text.children_by(filler.token, &[Dep::Conj]);
+                open.extend(conjuncts.filter(|c| clauses.is_noun(*c)));
+                for token in open {
+                    let new = !event.induced.iter().any(|i| i.token == token);
+                    if new && is_unknown_thing(reading, event, token) {
+                        event.induced.push(Induced {
+                            role: *role,
+                            token,
+                            entity_type: entity_type.clone(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a token heads a common noun phrase that no detector and no frame knows.
+fn is_unknown_thing(reading: &Reading<'_, '_>, event: &Event, token: usize) -> bool {
+    let clauses = &reading.clauses;
+    let tag = clauses.text.tokens[token].tag.as_str();
+    let lemma = clauses.lemma(token);
+    let lists = &clauses.frames.lists;
+    matches!(tag, "NN" | "NNS")
+        && !event.cluster.contains(&token)
+        && !event.words.contains_token(token)
+        && reading.index.headed(token).next().is_none()
+        && reading.index.name_over(token).is_none()
+        && !lists.abstract_nouns.contains(lemma)
+        && !lists.partitive.contains(lemma)
+        && clauses.frames.triggers(lemma).is_empty()
+}
+
+/// A noun inside the clause of a verb that tells of another event ("jailed on Monday **for an
+/// attack**") has neither its date nor its place from that verb.
+fn drop_other_events(clauses: &Clauses<'_, '_>, other_events: &[usize], event: &mut Event) {
+    let first = event.verbs.iter().position(|verb| {
+        *verb != event.token && other_events.contains(verb) && clauses.is_verb(*verb)
+    });
+    if let Some(first) = first {
+        event.verbs.truncate(first);
+    }
+}
+
+/// The kind of danger that a modifier of the trigger names, or an of-phrase ("act of terrorism").
+fn named_threat(reading: &Reading<'_, '_>, fillers: &[Filler]) -> Option<SmolStr> {
+    let of = reading.clauses.frames.slots.preposition("of");
+    let near = fillers.iter().filter(|f| f.slot == Slot::Compound || Some(f.slot) == of);
+    let mut entries = near.flat_map(|f| reading.index.headed(f.token)).filter_map(|m| {
+        if m.entity_type == "threat" { m.entry.clone() } else { None }
+    });
+    entries.next()
 }
 
 fn supported_roles(reading: &Reading<'_, '_>, support: &Supported, event: &mut Event) {
     for (role, token) in &support.roles {
         let mut found = Vec::new();
-        let actor = [smol_str::SmolStr::new_static("actor")];
+        let actor = [SmolStr::new_static("actor")];
         reading.index.fill(&reading.clauses, reading.ontology, *token, &actor, &mut found);
         for mention in found {
             event.push(*role, mention);
@@ -259,10 +354,36 @@ fn add_place(reading: &Reading<'_, '_>, event: &mut Event) {
     if places.is_empty() || !more.is_empty() {
         places.extend(more);
     }
+    if places.is_empty() {
+        places = places_inside(reading, event);
+    }
     dedupe(&mut places);
     for place in places {
         event.push(Role::Place, place);
     }
+}
+
+/// Place names inside what was hit: "an attack on a **Moscow** concert hall".
+fn places_inside(reading: &Reading<'_, '_>, event: &Event) -> Vec<MentionId> {
+    let mentions = reading.index.mentions;
+    let mut found = Vec::new();
+    for target in event.in_role(Role::Target) {
+        let target = &mentions[target.index()];
+        if target.entity_type != "facility" && target.entity_type != "organization" {
+            continue;
+        }
+        let whole = reading.clauses.text.subtree(target.head as usize);
+        for token in whole.range().take(24) {
+            let inside = reading.index.headed(token).filter(|m| {
+                m.id != target.id
+                    && m.form == MentionForm::Name
+                    && matches!(m.entity_type.as_str(), "place" | "country")
+                    && target.tokens.contains(m.tokens)
+            });
+            found.extend(inside.map(|m| m.id));
+        }
+    }
+    found
 }
 
 /// "the attack", "this attack", "Friday's attack": an event already known.

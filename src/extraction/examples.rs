@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::attribution::attribute;
 use crate::mention::{Mention, Quantity, detect};
 use crate::ontology::Role;
 use crate::pack::{Frame, Pack, Part, PositiveExample, Yield};
@@ -79,27 +80,20 @@ fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> 
     let annotated = model.annotate(text, &[Span::new(0, text.len())]);
     let published = Date::new(2024, 3, 5).ok();
     let mut mentions = detect(&annotated, published, pack);
-    // A frame that only adds to what others tell is read with those others.
-    let alone = !pack.frames.frames[frame].result_only;
-    let mut wanted = |f: usize| {
-        f == frame || !alone && matches!(pack.frames.frames[f].yields, Yield::Incident(_))
+    // Beside the frame, those are read that it cannot do without: the dead and injured that
+    // others tell, the events that a result or a relation is about.
+    let own = &pack.frames.frames[frame];
+    let wanted = |other: usize| {
+        let frames = &pack.frames.frames;
+        let incident = matches!(frames[other].yields, Yield::Incident(_));
+        let needs_all = own.result_only || matches!(own.yields, Yield::Relation(_));
+        other == frame || incident && (needs_all || own.harm.is_none() && frames[other].harm.is_some())
     };
-    // Relations to incidents need the incidents: "condemned the attack".
-    let relation = matches!(pack.frames.frames[frame].yields, Yield::Relation(_));
-    let filter = |f: usize| {
-        wanted_relation(pack, relation, f) || f == frame
-    };
-    let extraction = if relation {
-        extract_with(&annotated, &mut mentions, &[], pack, &filter)
-    } else {
-        let _ = &mut wanted;
-        extract_with(&annotated, &mut mentions, &[], pack, &wanted)
-    };
+    let attributions = attribute(&annotated, pack);
+    let mut chains = Vec::new();
+    let extraction =
+        extract_with(&annotated, &mut mentions, &mut chains, &attributions, pack, &wanted);
     Readout { text, mentions, extraction }
-}
-
-fn wanted_relation(pack: &Pack, relation: bool, frame: usize) -> bool {
-    relation && matches!(pack.frames.frames[frame].yields, Yield::Incident(_))
 }
 
 impl Readout<'_> {
@@ -126,7 +120,11 @@ impl Readout<'_> {
     fn meets(&self, frame: &Frame, example: &PositiveExample) -> Result<(), String> {
         let problems: Vec<String> = match &frame.yields {
             Yield::Incident(_) => {
-                self.extraction.incidents.iter().map(|i| self.incident_problem(i, example)).collect()
+                {
+                    let all = self.extraction.incidents.iter();
+                    let own = all.filter(|i| i.rule == frame.rule || frame.result_only);
+                    own.map(|i| self.incident_problem(i, example)).collect()
+                }
             }
             Yield::Relation(_) => self
                 .extraction

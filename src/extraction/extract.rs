@@ -3,17 +3,19 @@
 
 use jiff::civil::Date;
 
-use crate::coreference::CoreferenceChain;
+use crate::attribution::Attributions;
+use crate::coreference::{CoreferenceChain, CoreferenceLink};
 use crate::mention::{Mention, MentionForm};
-use crate::ontology::{EntityType, Role, Stage, Stance};
+use crate::ontology::{EntityType, Role, Stage};
 use crate::pack::{Pack, TriggerForm, Yield};
-use crate::span::{MentionId, TokenRange};
-use crate::text::AnnotatedText;
+use crate::span::{MentionId, RuleId, TokenRange};
+use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
-use super::event::{Event, Reading, read_event, surroundings};
+use super::event::{Event, Reading, Surroundings, read_event, surroundings};
 use super::fillers::MentionIndex;
+use super::judgement::Judge;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
 use super::sameness::{self, Telling};
 use super::trigger::{TriggerHit, hits_at};
@@ -31,31 +33,41 @@ pub struct Extraction {
 /// Which frames are read; all but for tests of one frame.
 pub(super) type FrameFilter<'f> = &'f dyn Fn(usize) -> bool;
 
-/// Reads incidents and relations. A mention of type `incident` is appended to `mentions` for
-/// every incident; relations may name it. `published` is not needed where dates are resolved
-/// already and is kept for events that the text anchors to nothing else.
+/// Reads incidents and relations. For every incident a mention of type `incident` is appended to
+/// `mentions`, and for every event a chain of such mentions to `chains`; relations may name them.
+/// `published` bounds what can have occurred: an incident that is dated later is planned.
 #[must_use]
 pub fn extract(
     text: &AnnotatedText<'_>,
     mentions: &mut Vec<Mention>,
-    chains: &[CoreferenceChain],
+    chains: &mut Vec<CoreferenceChain>,
+    attributions: &Attributions,
     pack: &Pack,
     published: Option<Date>,
 ) -> Extraction {
-    let _ = published;
-    extract_with(text, mentions, chains, pack, &|_| true)
+    let mut extraction = extract_with(text, mentions, chains, attributions, pack, &|_| true);
+    for incident in &mut extraction.incidents {
+        let start = incident.date.and_then(|date| date.start).map(|start| start.first_day());
+        if let (Stage::Occurred, Some(start), Some(published)) = (incident.stage, start, published)
+            && start > published
+        {
+            incident.stage = Stage::Planned;
+        }
+    }
+    extraction
 }
 
 pub(super) fn extract_with(
     text: &AnnotatedText<'_>,
     mentions: &mut Vec<Mention>,
-    chains: &[CoreferenceChain],
+    chains: &mut Vec<CoreferenceChain>,
+    attributions: &Attributions,
     pack: &Pack,
     wanted: FrameFilter<'_>,
 ) -> Extraction {
     let clauses = Clauses { text, frames: &pack.frames };
-    let (events, relation_hits) = {
-        let index = MentionIndex::new(text, mentions);
+    let (mut events, relation_hits) = {
+        let index = MentionIndex::new(text, mentions, chains);
         let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
         read_sentences(&reading, pack, wanted)
     };
@@ -64,18 +76,98 @@ pub(super) fn extract_with(
         let id = MentionId(mentions.len() as u32);
         mentions.push(incident_mention(id, text, pack, event));
     }
+    for (event, _) in &mut events {
+        add_induced(text, mentions, event);
+    }
     let chain_of = chain_table(mentions.len(), chains);
-    let relations = {
-        let index = MentionIndex::new(text, mentions);
-        let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
-        let mut found = Vec::new();
-        for hit in &relation_hits {
-            let frame = &pack.frames.frames[hit.frame];
-            read_relations(&reading, frame, hit, &chain_of, &mut found);
+    let index = MentionIndex::new(text, mentions, chains);
+    let judge = Judge { text, attributions, pack, index: &index };
+    let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
+    let mut found = Vec::new();
+    for hit in &relation_hits {
+        let frame = &pack.frames.frames[hit.frame];
+        read_relations(&reading, frame, hit, &chain_of, &mut found);
+    }
+    let mut relations = without_repeats(found);
+    for found in &mut relations {
+        judge_relation(&judge, pack, found);
+    }
+    let incidents = finish(&judge, mentions, chains, first, events);
+    chains.extend(event_chains(&incidents));
+    let relations = relations.into_iter().map(|f| f.relation).collect();
+    Extraction { relations, incidents }
+}
+
+/// Turns the arguments that only the frame knows into mentions.
+fn add_induced(text: &AnnotatedText<'_>, mentions: &mut Vec<Mention>, event: &mut Event) {
+    for induced in std::mem::take(&mut event.induced) {
+        let head = induced.token as u32;
+        let known = mentions.iter().rev().take_while(|m| m.detector == INDUCED || m.entity_type == "incident");
+        let known = known.filter(|m| m.head == head && m.detector == INDUCED).map(|m| m.id).next();
+        let id = known.unwrap_or_else(|| {
+            let id = MentionId(mentions.len() as u32);
+            let tokens = base_phrase(text, induced.token);
+            let single = text.tokens[induced.token].tag == "NN" && induced.entity_type == "group";
+            let name = if single { "person" } else { induced.entity_type.as_str() };
+            let entity_type = EntityType::from(name);
+            let mut mention =
+                Mention::new(text, tokens, entity_type, MentionForm::Nominal, INDUCED, 0.5);
+            (mention.id, mention.head) = (id, head);
+            mentions.push(mention);
+            id
+        });
+        event.push(induced.role, id);
+    }
+}
+
+/// The detector named on mentions that only a frame knows.
+const INDUCED: &str = "detector:frame-argument";
+
+/// A noun with the words before it that belong to it.
+fn base_phrase(text: &AnnotatedText<'_>, noun: usize) -> TokenRange {
+    let before = [Dep::Det, Dep::Amod, Dep::Compound, Dep::Nmod, Dep::NumMod, Dep::Poss];
+    let first = text.children_by(noun, &before).next().filter(|c| *c < noun).unwrap_or(noun);
+    TokenRange::new(text.subtree(first).start as usize, noun + 1)
+}
+
+/// A relation that is only planned, feared or asked about is kept with less confidence.
+fn judge_relation(judge: &Judge<'_, '_>, pack: &Pack, found: &mut FoundRelation) {
+    let frame = pack.frames.frames.iter().find(|f| f.rule == found.relation.rule);
+    let judged = judge.judge(found.trigger, None, frame.and_then(|f| f.stance));
+    found.relation.stance = judged.stance;
+    found.relation.speaker = judged.speaker;
+    found.relation.confidence *= judged.weight;
+    if !matches!(judged.stage, Stage::Occurred | Stage::Ongoing) {
+        found.relation.confidence *= 0.6;
+    }
+}
+
+/// One chain for every event, of the mentions at its triggers.
+fn event_chains(incidents: &[IncidentMention]) -> Vec<CoreferenceChain> {
+    let mut chains: Vec<CoreferenceChain> = Vec::new();
+    let mut chain_of: Vec<usize> = Vec::with_capacity(incidents.len());
+    for (i, incident) in incidents.iter().enumerate() {
+        if incident.same_as == i {
+            chain_of.push(chains.len());
+            chains.push(CoreferenceChain {
+                mentions: vec![incident.mention],
+                representative: incident.mention,
+                entity_type: EntityType::from("incident"),
+                subtype: Some(incident.incident_type.0.clone()),
+                entry: None,
+                links: vec![None],
+            });
+        } else {
+            let chain = chain_of[incident.same_as];
+            chain_of.push(chain);
+            chains[chain].mentions.push(incident.mention);
+            chains[chain].links.push(Some(CoreferenceLink {
+                antecedent: incidents[incident.same_as].mention,
+                sieve: RuleId::from("sieve:same-event"),
+            }));
         }
-        without_repeats(found)
-    };
-    finish(text, mentions, chains, pack, first, events, relations)
+    }
+    chains
 }
 
 /// The events of every sentence with the sentence's number, and the hits of relation frames.
@@ -122,15 +214,36 @@ fn sentence_events(
     relation_hits: &mut Vec<TriggerHit>,
 ) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
+    // Verbs that tell of an event of their own, such as "jailed"; what only tells the result of
+    // another ("killed") is none.
+    let event_verbs: Vec<usize> = hits
+        .iter()
+        .filter(|hit| {
+            let frame = &pack.frames.frames[hit.frame];
+            hit.form == TriggerForm::Verb
+                && frame.harm.is_none()
+                && matches!(frame.yields, Yield::Incident(_))
+        })
+        .map(|hit| hit.token)
+        .collect();
     for group in hits.chunk_by(|a, b| a.token == b.token) {
         let mut best: Option<((usize, usize, usize), Event)> = None;
+        // What stands around a word is the same for every frame, but for phrases.
+        let mut bare: Option<Option<Surroundings>> = None;
         for hit in group {
             let frame = &pack.frames.frames[hit.frame];
             match frame.yields {
                 Yield::Relation(_) => relation_hits.push(hit.clone()),
                 Yield::Incident(_) => {
-                    let Some(around) = surroundings(&reading.clauses, hit) else { continue };
-                    let read = read_event(reading, frame, hit, &around, dates);
+                    let own;
+                    let around = if hit.phrase.is_empty() {
+                        bare.get_or_insert_with(|| surroundings(&reading.clauses, hit)).as_ref()
+                    } else {
+                        own = surroundings(&reading.clauses, hit);
+                        own.as_ref()
+                    };
+                    let Some(around) = around else { continue };
+                    let read = read_event(reading, frame, hit, around, dates, &event_verbs);
                     let Some(event) = read else { continue };
                     let score = (frame.only.len() + hit.words.len(), event.roles.len(), usize::MAX - hit.frame);
                     if best.as_ref().is_none_or(|(s, _)| score > *s) {
@@ -157,74 +270,71 @@ fn sentence_events(
 fn is_empty_noun(event: &Event) -> bool {
     event.form == TriggerForm::Noun
         && event.roles.is_empty()
+        && event.induced.is_empty()
         && event.count.is_none()
         && !event.definite
 }
 
 fn incident_mention(id: MentionId, text: &AnnotatedText<'_>, pack: &Pack, event: &Event) -> Mention {
-    Mention {
-        id,
-        span: text.span(event.words),
-        tokens: event.words,
-        head: event.token as u32,
-        entity_type: EntityType::from("incident"),
-        subtype: Some(event.incident_type.0.clone()),
-        form: MentionForm::Nominal,
-        usage: None,
-        entry: None,
-        value: None,
-        detector: pack.frames.frames[event.frame].rule.clone(),
-        name: None,
-        confidence: event.confidence,
-    }
+    let rule = pack.frames.frames[event.frame].rule.as_str();
+    let incident = EntityType::from("incident");
+    let form = MentionForm::Nominal;
+    let mut mention = Mention::new(text, event.words, incident, form, rule, event.confidence);
+    mention.id = id;
+    mention.head = event.token as u32;
+    mention.subtype = Some(event.incident_type.0.clone());
+    mention
 }
 
 fn finish(
-    text: &AnnotatedText<'_>,
+    judge: &Judge<'_, '_>,
     mentions: &[Mention],
     chains: &[CoreferenceChain],
-    pack: &Pack,
     first: usize,
     events: Vec<(Event, usize)>,
-    relations: Vec<FoundRelation>,
-) -> Extraction {
+) -> Vec<IncidentMention> {
     let mut tellings = Vec::with_capacity(events.len());
     let mut incidents = Vec::with_capacity(events.len());
     for (i, (event, sentence)) in events.into_iter().enumerate() {
         tellings.push(Telling {
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
+            plural: judge.text.tokens[event.token].tag == "NNS",
             bare_harm: event.harm.is_some()
+                && event.general
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
             general: event.general,
         });
-        incidents.push(incident(text, mentions, pack, event, sentence, first + i, i));
+        incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
-    sameness::resolve(&pack.ontology, mentions, chains, &tellings, &mut incidents);
-    Extraction { relations: relations.into_iter().map(|f| f.relation).collect(), incidents }
+    sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
+    incidents
 }
 
 fn incident(
-    text: &AnnotatedText<'_>,
+    judge: &Judge<'_, '_>,
     mentions: &[Mention],
-    pack: &Pack,
     event: Event,
     sentence: usize,
     mention: usize,
     index: usize,
 ) -> IncidentMention {
-    let frame = &pack.frames.frames[event.frame];
+    let text = judge.text;
+    let frame = &judge.pack.frames.frames[event.frame];
     let whole = text.span(text.sentences[sentence].tokens);
     let mut arguments = event.roles.clone();
     arguments.sort_by_key(|(role, m)| (mentions[m.index()].span, *role));
     let date_text = event.date_mention.map(|m| mentions[m.index()].span.of(text.text).to_owned());
+    let judged = judge.judge(event.token, event.stage, event.stance);
+    // A noun of which only the bare fact is told may be a word in passing.
+    let told = if event.has_arguments() || event.date.is_some() { 1.0 } else { 0.7 };
     IncidentMention {
         mention: MentionId(mention as u32),
         incident_type: event.incident_type,
-        stage: event.stage.unwrap_or(Stage::Occurred),
-        stance: event.stance.unwrap_or(Stance::Reported),
-        speaker: None,
+        stage: judged.stage,
+        stance: judged.stance,
+        speaker: judged.speaker,
         trigger: text.span(event.words),
         span: trimmed(text.text, whole),
         arguments,
@@ -233,9 +343,9 @@ fn incident(
         count: event.count,
         killed: event.killed,
         injured: event.injured,
-        threat: None,
+        threat: event.threat,
         rule: frame.rule.clone(),
         same_as: index,
-        confidence: event.confidence,
+        confidence: event.confidence * judged.weight * told,
     }
 }

@@ -1,7 +1,8 @@
 //! From the head token of a phrase to the mentions that it stands for.
 
 use crate::mention::{Mention, MentionForm};
-use crate::ontology::Ontology;
+use crate::coreference::CoreferenceChain;
+use crate::ontology::{EntityType, Ontology};
 use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep};
 use smol_str::SmolStr;
@@ -19,10 +20,24 @@ pub(super) struct MentionIndex<'m> {
     starts: Vec<u32>,
     by_head: Vec<u32>,
     covering: Vec<u32>,
+    /// What the chain of each mention refers to, where it is in one.
+    chain_types: Vec<Option<&'m EntityType>>,
 }
 
 impl<'m> MentionIndex<'m> {
-    pub(super) fn new(text: &AnnotatedText<'_>, mentions: &'m [Mention]) -> Self {
+    pub(super) fn new(
+        text: &AnnotatedText<'_>,
+        mentions: &'m [Mention],
+        chains: &'m [CoreferenceChain],
+    ) -> Self {
+        let mut chain_types = vec![None; mentions.len()];
+        for chain in chains.iter().filter(|c| c.mentions.len() > 1) {
+            for mention in &chain.mentions {
+                if let Some(slot) = chain_types.get_mut(mention.index()) {
+                    *slot = Some(&chain.entity_type);
+                }
+            }
+        }
         let tokens = text.tokens.len();
         let mut starts = vec![0u32; tokens + 1];
         let heads = || mentions.iter().map(|m| m.head as usize).enumerate().filter(|(_, h)| *h < tokens);
@@ -51,7 +66,7 @@ impl<'m> MentionIndex<'m> {
                 }
             }
         }
-        Self { mentions, starts, by_head, covering }
+        Self { mentions, starts, by_head, covering, chain_types }
     }
 
     /// The mentions whose head is `token`.
@@ -64,6 +79,29 @@ impl<'m> MentionIndex<'m> {
     pub(super) fn name_over(&self, token: usize) -> Option<&'m Mention> {
         let mention = *self.covering.get(token)?;
         (mention != NONE).then(|| &self.mentions[mention as usize])
+    }
+
+    /// Whether a mention may fill a part that takes these types. A pronoun or a nominal may have
+    /// the type of what it stands for; a pronoun that stands for nothing known may be any actor.
+    pub(super) fn admits(&self, ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
+        if mention.form == MentionForm::Name {
+            return admits(ontology, types, mention);
+        }
+        let resolved = self.chain_types.get(mention.id.index()).copied().flatten();
+        match (resolved, mention.form) {
+            (Some(resolved), MentionForm::Pronoun) => {
+                admits_type(ontology, types, resolved.as_str())
+            }
+            (Some(resolved), _) => {
+                admits(ontology, types, mention)
+                    || admits_type(ontology, types, resolved.as_str())
+            }
+            (None, MentionForm::Pronoun) => {
+                let guesses = [mention.entity_type.as_str(), "group", "agency", "person"];
+                guesses.iter().any(|guess| admits_type(ontology, types, guess))
+            }
+            (None, _) => admits(ontology, types, mention),
+        }
     }
 
     /// The mentions that a phrase headed by `token` stands for, if their types are admitted:
@@ -79,6 +117,19 @@ impl<'m> MentionIndex<'m> {
         self.fill_within(clauses, ontology, token, types, out, DEPTH);
     }
 
+    /// As [`fill`](Self::fill), of the phrase itself alone, without what is coordinated with it.
+    pub(super) fn fill_alone(
+        &self,
+        ontology: &Ontology,
+        token: usize,
+        types: &[SmolStr],
+        out: &mut Vec<MentionId>,
+    ) {
+        let headed = self.headed(token).filter(|m| self.admits(ontology, types, m));
+        let best = headed.min_by_key(|m| (m.tokens.len(), m.id));
+        out.extend(best.or_else(|| self.name_over(token).filter(|m| self.admits(ontology, types, m))).map(|m| m.id));
+    }
+
     fn fill_within(
         &self,
         clauses: &Clauses<'_, '_>,
@@ -90,12 +141,12 @@ impl<'m> MentionIndex<'m> {
     ) {
         let best = self
             .headed(token)
-            .filter(|m| admits(ontology, types, m))
+            .filter(|m| self.admits(ontology, types, m))
             .min_by_key(|m| (m.tokens.len(), m.id));
         if let Some(best) = best {
             out.push(best.id);
         } else if depth > 0 && !self.partitive(clauses, ontology, token, types, out, depth) {
-            let over = self.name_over(token).filter(|m| admits(ontology, types, m));
+            let over = self.name_over(token).filter(|m| self.admits(ontology, types, m));
             if let Some(over) = over {
                 out.push(over.id);
             }
@@ -139,8 +190,11 @@ impl<'m> MentionIndex<'m> {
 
 /// Whether a mention may fill a part that takes these types. A nationality stands for its
 /// country; a date or number fills only a part that names its type.
-pub(super) fn admits(ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
-    let name = mention.entity_type.as_str();
+fn admits(ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
+    admits_type(ontology, types, mention.entity_type.as_str())
+}
+
+fn admits_type(ontology: &Ontology, types: &[SmolStr], name: &str) -> bool {
     if name == "nationality" {
         return ontology.admits(types, "country");
     }

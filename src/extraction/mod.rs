@@ -9,6 +9,7 @@ mod event;
 mod examples;
 mod extract;
 mod fillers;
+mod judgement;
 mod relations;
 mod sameness;
 mod stage;

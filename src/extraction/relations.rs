@@ -2,7 +2,7 @@
 
 use crate::coreference::CoreferenceChain;
 use crate::mention::Mention;
-use crate::pack::{Frame, Part, Yield};
+use crate::pack::{Frame, Part, Slot, Yield};
 use crate::span::{MentionId, Span};
 
 use super::RelationMention;
@@ -14,7 +14,6 @@ use super::trigger::TriggerHit;
 pub(super) struct FoundRelation {
     pub(super) relation: RelationMention,
     pub(super) trigger: usize,
-    pub(super) frame: usize,
 }
 
 /// Reads one hit of a relation frame: a relation for every pair of subject and object.
@@ -32,13 +31,14 @@ pub(super) fn read_relations(
     }
     let assigned = assign(reading, &frame.parts, &around.fillers);
     let of = |part: Part| -> Vec<MentionId> {
-        assigned.iter().filter(|(p, _)| *p == part).map(|(_, m)| *m).collect()
+        assigned.iter().filter(|a| a.part == part).map(|a| a.mention).collect()
     };
+    let in_shared_slot = assigned.iter().all(|a| shared_slots(frame).any(|s| s == a.slot));
     let (mut subjects, mut objects) = (of(Part::Subject), of(Part::Object));
     // "talks between X and Y", "X and Y fought": one slot holds both sides.
-    if objects.is_empty() && subjects.len() > 1 && both_sides(frame) {
+    if objects.is_empty() && subjects.len() > 1 && in_shared_slot {
         objects = subjects.split_off(1);
-    } else if subjects.is_empty() && objects.len() > 1 && both_sides(frame) {
+    } else if subjects.is_empty() && objects.len() > 1 && in_shared_slot {
         subjects = vec![objects.remove(0)];
     }
     for subject in &subjects {
@@ -48,6 +48,10 @@ pub(super) fn read_relations(
                 *c != usize::MAX && chain_of.get(object.index()) == Some(c)
             });
             if one || s.tokens.overlaps(o.tokens) && s.head == o.head {
+                continue;
+            }
+            // "Islamist" in "Islamist terrorism" says which, not whose; "Russian" says whose.
+            if o.tokens.contains(s.tokens) && !matches!(as_node(s), "country" | "threat_actor") {
                 continue;
             }
             let admitted = reading.ontology.relation_admits(relation.as_str(), as_node(s), as_node(o));
@@ -68,7 +72,6 @@ pub(super) fn read_relations(
                     confidence: frame.confidence * s.confidence.min(o.confidence).max(0.1),
                 },
                 trigger: hit.token,
-                frame: hit.frame,
             });
         }
     }
@@ -82,12 +85,10 @@ fn as_node(mention: &Mention) -> &str {
     }
 }
 
-/// Whether subject and object are looked for in one slot, so that a pair there is both sides.
-fn both_sides(frame: &Frame) -> bool {
-    let slots = |part: Part| {
-        frame.parts.iter().find(|p| p.part == part).map_or(&[][..], |p| &p.slots[..])
-    };
-    slots(Part::Subject).iter().any(|slot| slots(Part::Object).contains(slot))
+/// The slots in which both subject and object are looked for, so that a pair there is both sides.
+fn shared_slots(frame: &Frame) -> impl Iterator<Item = Slot> + '_ {
+    let slots = |part: Part| frame.parts.iter().filter(move |p| p.part == part).flat_map(|p| &p.slots);
+    slots(Part::Subject).filter(move |slot| slots(Part::Object).any(|s| s == *slot)).copied()
 }
 
 /// Drops relations told twice by one sentence: the surest stays.

@@ -356,7 +356,7 @@ mod tests {
     /// Nodes are the letters; an edge is two of them, with its confidence.
     fn graph(edges: &[(&str, f64)]) -> KnowledgeGraph {
         let mut graph = KnowledgeGraph::new("test");
-        let mut node = |graph: &mut KnowledgeGraph, c: char| {
+        let node = |graph: &mut KnowledgeGraph, c: char| {
             graph.add_node(Node { id: c.to_string().into(), ..Node::default() })
         };
         for (i, (ends, confidence)) in edges.iter().enumerate() {

@@ -86,11 +86,11 @@ impl KnowledgeGraph {
             edge.weight = edge.evidence.len().max(1) as f64;
         }
         let ends = (source, edge.relation.clone(), target);
-        if let Some(index) = self.by_ends.get(&ends) {
-            if let Some(held) = self.graph.edge_weight_mut(*index) {
-                held.merge(edge);
-                return *index;
-            }
+        if let Some(index) = self.by_ends.get(&ends)
+            && let Some(held) = self.graph.edge_weight_mut(*index)
+        {
+            held.merge(edge);
+            return *index;
         }
         let index = self.graph.add_edge(source, target, edge);
         self.by_ends.insert(ends, index);

@@ -115,16 +115,15 @@ impl FurnitureRules {
                 let pattern = loosen(&rules[*i].pattern);
                 let pattern =
                     if is_tail { format!("(?:{pattern})$") } else { format!("^(?:{pattern})$") };
-                // Each on its own first, so that a mistake can be named.
-                syntax::parse_with(&pattern, &config).map_err(|error| {
+                // Each on its own, so that a mistake can be named.
+                let parsed = syntax::parse_with(&pattern, &config).map_err(|error| {
                     DataError::in_file(FILE, format!("rule {:?}: {error}", rules[*i].id))
                 })?;
-                patterns.push(pattern);
+                patterns.push(parsed);
             }
             let regex = Regex::builder()
                 .configure(Regex::config().utf8_empty(false))
-                .syntax(config)
-                .build_many(&patterns)
+                .build_many_from_hir(&patterns)
                 .map_err(|error| DataError::in_file(FILE, error.to_string()))?;
             Ok::<_, DataError>((!chosen.is_empty()).then_some((regex, chosen)))
         };

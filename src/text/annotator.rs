@@ -8,14 +8,19 @@ use super::attribute_ruler::{Attributes, RuledToken};
 use super::lexicon::Word;
 use super::model::LanguageModel;
 use super::network::{Precomputed, Scratch, Tok2Vec};
+use super::sentences::{line_breaks, repair};
 use super::tokenizer::{Piece, Tokenizer};
 use super::{AnnotatedText, Dep, EntitySpan, Pos, Sentence, Token};
 use crate::span::{Span, TokenRange};
 
-/// Words kept in memory; when there are more, the memory starts anew.
-const MAX_WORDS: usize = 16_384;
+/// Numbers kept of words (64 MiB); when there are more, the memory starts anew.
+const MAX_NUMBERS: usize = 1 << 24;
 /// Chunks kept in memory.
 const MAX_CHUNKS: usize = 65_536;
+/// Stands for a record that has not been computed.
+const UNKNOWN: u32 = u32::MAX;
+/// Tokens that are read as one sequence; a longer block is cut, so that memory stays bounded.
+const LONGEST: usize = 16_384;
 /// Tokens that are put through the networks together, if the blocks allow.
 const BATCH: usize = 512;
 
@@ -23,12 +28,20 @@ const BATCH: usize = 512;
 #[derive(Debug)]
 pub struct Annotator<'m> {
     model: &'m LanguageModel,
+    repairs_sentences: bool,
+    memory: Memory,
+}
+
+/// What is remembered from document to document. It makes no difference to what is read.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
     words: Vec<Word>,
     word_numbers: FxHashMap<(SmolStr, Option<SmolStr>), u32>,
-    /// First-layer vectors of each word: of the shared network without and with a space after,
-    /// and of the entity recogniser's.
-    vectors: Vec<f32>,
-    known: Vec<[bool; 3]>,
+    /// What the networks keep of words (see [`Tok2Vec::learn`]).
+    records: Vec<f32>,
+    /// Where the records of each word begin: of the shared network without and with a space
+    /// after, and of the entity recogniser's.
+    known: Vec<[u32; 3]>,
     chunks: FxHashMap<Box<str>, (u32, u32)>,
     chunk_tokens: Vec<(u32, u32)>,
     lemmas: FxHashMap<(u32, Pos, super::attribute_ruler::Morph), SmolStr>,
@@ -45,43 +58,56 @@ struct Form {
 }
 
 impl<'m> Annotator<'m> {
-    pub(super) fn new(model: &'m LanguageModel) -> Self {
-        Self {
-            model,
-            words: Vec::new(),
-            word_numbers: FxHashMap::default(),
-            vectors: Vec::new(),
-            known: Vec::new(),
-            chunks: FxHashMap::default(),
-            chunk_tokens: Vec::new(),
-            lemmas: FxHashMap::default(),
-            pieces: Vec::new(),
-            scratch: Scratch::default(),
-        }
+    pub(super) fn new(model: &'m LanguageModel, memory: Memory) -> Self {
+        Self { model, repairs_sentences: false, memory }
+    }
+
+    pub(super) fn into_memory(self) -> Memory {
+        self.memory
+    }
+
+    /// Whether to repair sentence boundaries where news breaks the parser's: headlines and list
+    /// lines without a full stop, closing quotes, reporting clauses. Off by default, for then the
+    /// analysis is spaCy's.
+    #[must_use]
+    pub fn repairs_sentences(mut self, repairs: bool) -> Self {
+        self.repairs_sentences = repairs;
+        self
     }
 
     /// Reads the blocks of a text, each on its own: no sentence crosses from one to the next.
     /// Blocks must be in text order and must not overlap; what lies between them is not read.
     pub fn annotate<'t>(&mut self, text: &'t str, blocks: &[Span]) -> AnnotatedText<'t> {
-        if self.words.len() > MAX_WORDS || self.chunks.len() > MAX_CHUNKS {
-            *self = Self::new(self.model);
+        if self.memory.records.len() > MAX_NUMBERS || self.memory.chunks.len() > MAX_CHUNKS {
+            self.memory = Memory::default();
         }
         let mut forms = Vec::new();
-        let mut ends = Vec::with_capacity(blocks.len());
-        for block in blocks {
+        let mut sequences: Vec<Sequence> = Vec::with_capacity(blocks.len());
+        for (number, block) in blocks.iter().enumerate() {
+            let mut start = forms.len();
             self.tokenize(text, *block, &mut forms);
-            ends.push(forms.len());
+            let mut breaks = if self.repairs_sentences {
+                let surfaces: Vec<&str> = forms[start..].iter().map(|f| f.span.of(text)).collect();
+                line_breaks(&surfaces)
+            } else {
+                Vec::new()
+            };
+            breaks.iter_mut().for_each(|at| *at += start);
+            let mut breaks = breaks.into_iter().peekable();
+            while start < forms.len() {
+                let line = breaks.next_if(|at| *at - start <= LONGEST);
+                let end = line.unwrap_or(forms.len().min(start + LONGEST));
+                sequences.push(Sequence { block: number as u32, start, end });
+                start = end;
+            }
         }
         let mut out = Analysis::default();
-        let mut from = 0;
-        while from < blocks.len() {
-            let start = if from == 0 { 0 } else { ends[from - 1] };
-            let mut to = from + 1;
-            while to < blocks.len() && ends[to] - start <= BATCH {
-                to += 1;
-            }
-            self.analyze(&forms, &ends, from..to, &mut out);
-            from = to;
+        let mut rest = &sequences[..];
+        while let Some(first) = rest.first() {
+            let fitting = rest.partition_point(|s| s.end - first.start <= BATCH).max(1);
+            let (batch, later) = rest.split_at(fitting);
+            self.analyze(&forms, batch, &mut out);
+            rest = later;
         }
         AnnotatedText::new(text, out.tokens, out.sentences, out.entities)
     }
@@ -91,12 +117,12 @@ impl<'m> Annotator<'m> {
         let block = block.of(text);
         Tokenizer::chunks(block, |start, end, space_after| {
             let chunk = &block[start..end];
-            let (low, high) = match self.chunks.get(chunk) {
+            let (low, high) = match self.memory.chunks.get(chunk) {
                 Some(range) => *range,
                 None => self.learn_chunk(chunk),
             };
             let mut at = base + start;
-            for (word, length) in &self.chunk_tokens[low as usize..high as usize] {
+            for (word, length) in &self.memory.chunk_tokens[low as usize..high as usize] {
                 let span = Span::new(at, at + *length as usize);
                 at += *length as usize;
                 forms.push(Form { word: *word, span, space_after: false });
@@ -108,43 +134,37 @@ impl<'m> Annotator<'m> {
     }
 
     fn learn_chunk(&mut self, chunk: &str) -> (u32, u32) {
-        let mut pieces = std::mem::take(&mut self.pieces);
+        let mut pieces = std::mem::take(&mut self.memory.pieces);
         pieces.clear();
         self.model.tokenizer.tokenize(chunk, &mut pieces);
-        let low = self.chunk_tokens.len() as u32;
+        let low = self.memory.chunk_tokens.len() as u32;
         for piece in &pieces {
             let surface = &chunk[piece.start..piece.end];
             let word = self.word(surface, piece.norm.as_ref());
-            self.chunk_tokens.push((word, surface.len() as u32));
+            self.memory.chunk_tokens.push((word, surface.len() as u32));
         }
-        self.pieces = pieces;
-        let range = (low, self.chunk_tokens.len() as u32);
-        self.chunks.insert(chunk.into(), range);
+        self.memory.pieces = pieces;
+        let range = (low, self.memory.chunk_tokens.len() as u32);
+        self.memory.chunks.insert(chunk.into(), range);
         range
     }
 
     fn word(&mut self, surface: &str, norm: Option<&SmolStr>) -> u32 {
         let key = (SmolStr::new(surface), norm.cloned());
-        *self.word_numbers.entry(key).or_insert_with(|| {
+        *self.memory.word_numbers.entry(key).or_insert_with(|| {
             let word = self.model.lexicon.word(surface, norm.map(SmolStr::as_str));
-            self.words.push(word);
-            self.known.push([false; 3]);
-            (self.words.len() - 1) as u32
+            self.memory.words.push(word);
+            self.memory.known.push([UNKNOWN; 3]);
+            (self.memory.words.len() - 1) as u32
         })
     }
 
-    /// Puts blocks through the networks.
-    fn analyze(
-        &mut self,
-        forms: &[Form],
-        ends: &[usize],
-        blocks: std::ops::Range<usize>,
-        out: &mut Analysis,
-    ) {
+    /// Puts sequences through the networks together, and turns their tokens out.
+    fn analyze(&mut self, forms: &[Form], sequences: &[Sequence], out: &mut Analysis) {
         let model = self.model;
-        let start = |block: usize| if block == 0 { 0 } else { ends[block - 1] };
-        let batch = &forms[start(blocks.start)..ends[blocks.end - 1]];
-        let lengths: Vec<usize> = blocks.clone().map(|b| ends[b] - start(b)).collect();
+        let (Some(first), Some(last)) = (sequences.first(), sequences.last()) else { return };
+        let batch = &forms[first.start..last.end];
+        let lengths: Vec<usize> = sequences.iter().map(|s| s.end - s.start).collect();
 
         let shared = self.encode(&model.tok2vec, 0, batch, &lengths);
         let own = self.encode(&model.ner_tok2vec, 2, batch, &lengths);
@@ -156,21 +176,26 @@ impl<'m> Annotator<'m> {
         model.entities.scorer().precompute(&own, &mut for_entities);
 
         let mut attributes = Vec::new();
-        for (i, row) in Tok2Vec::starts(&lengths).enumerate() {
-            let block = blocks.start + i;
-            let forms = &forms[start(block)..ends[block]];
+        for (sequence, row) in sequences.iter().zip(Tok2Vec::starts(&lengths)) {
+            let forms = &forms[sequence.start..sequence.end];
             let first_token = out.tokens.len();
             let spaces: Vec<bool> =
-                forms.iter().map(|form| self.words[form.word as usize].is_space).collect();
-            let parse = model.parser.parse(&for_parser, row, &spaces);
+                forms.iter().map(|form| self.memory.words[form.word as usize].is_space).collect();
             let tags: Vec<usize> =
                 (0..forms.len()).map(|i| best(&scores, row + i, model.tags.len())).collect();
+            let mut parse = model.parser.parse(&for_parser, row, &spaces);
+            if self.repairs_sentences {
+                let words = forms.iter().map(|form| &*self.memory.words[form.word as usize].text);
+                let tags = tags.iter().map(|tag| &*model.tags[*tag]);
+                let (words, tags): (Vec<&str>, Vec<&str>) = words.zip(tags).unzip();
+                repair(&mut parse, &words, &tags);
+            }
             let ruled: Vec<RuledToken> = forms
                 .iter()
                 .enumerate()
                 .map(|(i, form)| RuledToken {
                     tag: tags[i],
-                    lower: &self.words[form.word as usize].lower,
+                    lower: &self.memory.words[form.word as usize].lower,
                     dep: &parse.labels[i],
                     is_space: spaces[i],
                 })
@@ -186,11 +211,11 @@ impl<'m> Annotator<'m> {
                     dep: Dep::from_label(dep),
                     head: (first_token + parse.heads[i]) as u32,
                     lemma,
-                    lower: self.words[form.word as usize].lower.clone(),
+                    lower: self.memory.words[form.word as usize].lower.clone(),
                     space_after: form.space_after,
                 });
             }
-            push_sentences(&parse.sentence_start, first_token, block, &mut out.sentences);
+            push_sentences(&parse.sentence_start, first_token, sequence.block, &mut out.sentences);
             let starts = &parse.sentence_start;
             model.entities.recognize(&for_entities, row, starts, &spaces, |start, end, label| {
                 out.entities.push(EntitySpan {
@@ -209,50 +234,40 @@ impl<'m> Annotator<'m> {
         lengths: &[usize],
     ) -> Vec<f32> {
         self.learn_words(network, slot, batch);
-        let width = network.width();
-        let mut rows = vec![0f32; Tok2Vec::rows(lengths) * width];
+        let slot_of = |form: &Form| slot + usize::from(form.space_after && network.reads_spacy());
+        let memory = &mut self.memory;
+        let mut records: Vec<Option<&[f32]>> = vec![None; Tok2Vec::rows(lengths)];
         let mut forms = batch.iter();
         for (start, length) in Tok2Vec::starts(lengths).zip(lengths) {
-            for row in start..start + length {
-                let Some(form) = forms.next() else { break };
-                let slot = slot + usize::from(form.space_after && network.reads_spacy());
-                let at = self.vector_at(form.word, slot);
-                rows[row * width..(row + 1) * width].copy_from_slice(&self.vectors[at..at + width]);
+            for (record, form) in records[start..start + length].iter_mut().zip(forms.by_ref()) {
+                let at = memory.known[form.word as usize][slot_of(form)] as usize;
+                *record = memory.records.get(at..at + network.record());
             }
         }
-        network.encode(&mut rows, &mut self.scratch);
+        let mut rows = Vec::with_capacity(records.len() * network.width());
+        network.encode(&records, &mut rows, &mut memory.scratch);
         rows
     }
 
-    /// Where the first-layer vector of a word is kept.
-    fn vector_at(&self, word: u32, slot: usize) -> usize {
-        let (shared, own) = (self.model.tok2vec.width(), self.model.ner_tok2vec.width());
-        word as usize * (2 * shared + own) + slot * shared
-    }
-
-    /// Computes the first-layer vectors that are not known yet, all at once.
+    /// Computes what is not known yet of the words of a batch, all at once.
     fn learn_words(&mut self, network: &Tok2Vec, slot: usize, batch: &[Form]) {
-        let mut new = Vec::new();
+        let memory = &mut self.memory;
         let mut inputs = Vec::new();
+        let mut next = memory.records.len();
         for form in batch {
             let spaced = form.space_after && network.reads_spacy();
-            let slot = slot + usize::from(spaced);
-            if std::mem::replace(&mut self.known[form.word as usize][slot], true) {
+            let known = &mut memory.known[form.word as usize][slot + usize::from(spaced)];
+            if *known != UNKNOWN {
                 continue;
             }
-            let word = &self.words[form.word as usize];
+            *known = next as u32;
+            next += network.record();
+            let word = &memory.words[form.word as usize];
             let vector = word.vector.and_then(|row| self.model.lexicon.vector(row));
             network.embed(|attribute| word.id(attribute, spaced), vector, &mut inputs);
-            new.push(self.vector_at(form.word, slot));
         }
-        if new.is_empty() {
-            return;
-        }
-        self.vectors.resize(self.vector_at(self.words.len() as u32, 0), 0.0);
-        let mut vectors = Vec::new();
-        network.mix(&inputs, &mut vectors, &mut self.scratch);
-        for (at, vector) in new.into_iter().zip(vectors.chunks_exact(network.width())) {
-            self.vectors[at..at + vector.len()].copy_from_slice(vector);
+        if !inputs.is_empty() {
+            network.learn(&inputs, &mut memory.records, &mut memory.scratch);
         }
     }
 
@@ -261,15 +276,26 @@ impl<'m> Annotator<'m> {
             return lemma.clone();
         }
         let key = (word, attributes.pos, attributes.morph);
-        let word = &self.words[word as usize];
+        let word = &self.memory.words[word as usize];
         let lemmatizer = &self.model.lemmatizer;
-        self.lemmas
+        self.memory
+            .lemmas
             .entry(key)
             .or_insert_with(|| {
-                lemmatizer.lemmatize(&word.text, &word.lower, attributes.pos, attributes.morph).into()
+                lemmatizer
+                    .lemmatize(&word.text, &word.lower, attributes.pos, attributes.morph)
+                    .into()
             })
             .clone()
     }
+}
+
+/// A block's tokens, or a part of a block that is longer than [`LONGEST`].
+#[derive(Clone, Copy, Debug)]
+struct Sequence {
+    block: u32,
+    start: usize,
+    end: usize,
 }
 
 #[derive(Debug, Default)]
@@ -285,12 +311,12 @@ fn best(scores: &[f32], row: usize, width: usize) -> usize {
     (1..width).fold(0, |best, i| if row[i] > row[best] { i } else { best })
 }
 
-fn push_sentences(starts: &[bool], first: usize, block: usize, sentences: &mut Vec<Sentence>) {
+fn push_sentences(starts: &[bool], first: usize, block: u32, sentences: &mut Vec<Sentence>) {
     let mut begin = 0;
     for end in 1..=starts.len() {
         if end == starts.len() || starts[end] {
             let tokens = TokenRange::new(first + begin, first + end);
-            sentences.push(Sentence { tokens, block: block as u32 });
+            sentences.push(Sentence { tokens, block });
             begin = end;
         }
     }

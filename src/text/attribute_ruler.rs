@@ -158,31 +158,51 @@ impl AttributeRuler {
     pub(super) fn apply(&self, tokens: &[RuledToken], attributes: &mut Vec<Attributes>) {
         attributes.clear();
         attributes.resize(tokens.len(), Attributes::default());
-        // Rules over several tokens set another than their first, so what they set is put in
-        // order with the rest.
-        let mut across: Vec<(u32, usize)> = Vec::new();
+        // A rule over several tokens may set another than its first: such matches wait until the
+        // rules before them have been applied to that token.
+        let mut waiting: Vec<(usize, u32)> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
             for number in self.by_tag.get(token.tag).into_iter().flatten() {
                 let rule = &self.rules[*number as usize];
                 let matches = tokens.len() - i >= rule.tokens.len()
-                    && rule.tokens.iter().zip(&tokens[i..]).all(|(tests, token)| {
-                        tests.iter().all(|test| test.passes(token))
-                    });
+                    && rule
+                        .tokens
+                        .iter()
+                        .zip(&tokens[i..])
+                        .all(|(tests, token)| tests.iter().all(|test| test.passes(token)));
                 if !matches {
                     continue;
                 }
-                if rule.tokens.len() > 1 {
-                    across.push((*number, i));
-                } else {
-                    rule.set(&mut attributes[i]);
+                if rule.index > 0 {
+                    waiting.push((i + rule.index, *number));
+                    continue;
                 }
+                self.catch_up(&mut waiting, i, *number, &mut attributes[i]);
+                rule.set(&mut attributes[i]);
             }
+            self.catch_up(&mut waiting, i, u32::MAX, &mut attributes[i]);
         }
-        across.sort_unstable();
-        for (number, i) in across {
-            let rule = &self.rules[number as usize];
-            rule.set(&mut attributes[i + rule.index]);
+    }
+
+    /// Applies to token `i` the waiting rules that stand before rule `before`.
+    fn catch_up(
+        &self,
+        waiting: &mut Vec<(usize, u32)>,
+        i: usize,
+        before: u32,
+        attributes: &mut Attributes,
+    ) {
+        if waiting.is_empty() {
+            return;
         }
+        waiting.sort_unstable();
+        waiting.retain(|(token, number)| {
+            let due = *token == i && *number < before;
+            if due {
+                self.rules[*number as usize].set(attributes);
+            }
+            !due
+        });
     }
 }
 

@@ -41,8 +41,7 @@ pub(super) struct Tensor(pub(super) Vec<f32>);
 
 impl Serialize for Tensor {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> =
-            self.0.iter().flat_map(|x| f16::from_f32(*x).to_le_bytes()).collect();
+        let bytes: Vec<u8> = self.0.iter().flat_map(|x| f16::from_f32(*x).to_le_bytes()).collect();
         serializer.serialize_bytes(&bytes)
     }
 }

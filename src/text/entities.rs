@@ -17,12 +17,18 @@ pub(super) struct EntityRecognizer {
     scorer: TransitionScorer,
     moves: Vec<u8>,
     labels: Vec<SmolStr>,
+    /// The number of each action's label: equal numbers, equal labels. 0 is the empty label.
+    label_numbers: Vec<u16>,
 }
 
 impl EntityRecognizer {
     pub(super) fn new(data: TransitionData) -> Result<Self, String> {
         let moves: Vec<u8> = data.actions.iter().map(|(action, _)| *action).collect();
-        let labels = data.actions.iter().map(|(_, label)| label.into()).collect();
+        let labels: Vec<SmolStr> = data.actions.iter().map(|(_, label)| label.into()).collect();
+        let first =
+            |label: &SmolStr| labels.iter().position(|l| l == label).unwrap_or(0) as u16 + 1;
+        let number = |label: &SmolStr| if label.is_empty() { 0 } else { first(label) };
+        let label_numbers = labels.iter().map(number).collect();
         let scorer = TransitionScorer::new(data)?;
         if scorer.features() != 3 {
             return Err(format!("a recogniser of {} features; 3 are supported", scorer.features()));
@@ -30,7 +36,7 @@ impl EntityRecognizer {
         if !moves.contains(&OUT) {
             return Err("the recogniser has no action outside entities".into());
         }
-        Ok(Self { scorer, moves, labels })
+        Ok(Self { scorer, moves, labels, label_numbers })
     }
 
     pub(super) fn scorer(&self) -> &TransitionScorer {
@@ -49,28 +55,25 @@ impl EntityRecognizer {
     ) {
         let n = is_space.len();
         let mut open: Option<(usize, usize)> = None;
-        let mut scores = vec![0f32; self.moves.len()];
         for i in 0..n {
             let inside = open.map(|(start, _)| first + start);
             let previous = open.map(|_| first + i - 1);
-            self.scorer.score(rows, &[Some(first + i), inside, previous], &mut scores);
             let goes_on = i + 1 < n && !sentence_start[i + 1];
-            let same = |label: &SmolStr| open.is_some_and(|(_, a)| self.labels[a] == *label);
-            let mut best: Option<usize> = None;
-            for (k, action) in self.moves.iter().enumerate() {
-                let label = &self.labels[k];
-                let valid = match *action {
-                    BEGIN => open.is_none() && goes_on && !is_space[i] && !label.is_empty(),
-                    IN => goes_on && same(label),
-                    LAST => same(label),
-                    UNIT => open.is_none() && !label.is_empty() && !is_space[i],
+            let current = open.map_or(0, |(_, action)| self.label_numbers[action]);
+            let starts = open.is_none() && !is_space[i];
+            let possible = |action: usize| {
+                let label = self.label_numbers[action];
+                match self.moves[action] {
+                    BEGIN => starts && goes_on && label != 0,
+                    IN => goes_on && current != 0 && label == current,
+                    LAST => current != 0 && label == current,
+                    UNIT => starts && label != 0,
                     OUT => open.is_none(),
                     _ => false,
-                };
-                if valid && best.is_none_or(|best| scores[k] > scores[best]) {
-                    best = Some(k);
                 }
-            }
+            };
+            let looked_at = [Some(first + i), inside, previous];
+            let best = self.scorer.best(rows, &looked_at, possible);
             let Some(best) = best else { continue };
             match self.moves[best] {
                 BEGIN => open = Some((i, best)),

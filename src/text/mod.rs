@@ -2,6 +2,7 @@
 //! arcs, sentences and the model's named entities. Knows no ontology.
 
 mod annotator;
+mod archive;
 mod attribute_ruler;
 mod data;
 mod embedded;
@@ -13,6 +14,7 @@ mod lexicon;
 mod model;
 mod network;
 mod parser;
+mod sentences;
 mod spacy_format;
 mod strings;
 mod tokenizer;

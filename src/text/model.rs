@@ -1,10 +1,13 @@
 //! The language model: one value that reads text, and the working memory of a thread.
 
+use std::cell::Cell;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use smol_str::SmolStr;
 
-use super::annotator::Annotator;
+use super::annotator::{Annotator, Memory};
+use super::archive::Archive;
 use super::attribute_ruler::AttributeRuler;
 use super::data::ModelData;
 use super::entities::EntityRecognizer;
@@ -13,9 +16,16 @@ use super::lexicon::Lexicon;
 use super::network::{Linear, Tok2Vec};
 use super::parser::Parser;
 use super::tokenizer::Tokenizer;
-use super::{AnnotatedText, embedded, spacy_format};
+use super::{AnnotatedText, archive, embedded, spacy_format};
 use crate::error::DataError;
 use crate::span::Span;
+
+thread_local! {
+    /// What [`LanguageModel::annotate`] remembers on this thread, and for which model.
+    static MEMORY: Cell<Option<(usize, Memory)>> = const { Cell::new(None) };
+}
+
+static MODELS: AtomicUsize = AtomicUsize::new(0);
 
 /// A trained pipeline for English: tokens, tags, arcs, lemmas and named entities.
 ///
@@ -23,6 +33,8 @@ use crate::span::Span;
 #[derive(Debug)]
 pub struct LanguageModel {
     name: String,
+    /// Tells the models of a process apart.
+    number: usize,
     pub(super) tokenizer: Tokenizer,
     pub(super) lexicon: Lexicon,
     pub(super) tok2vec: Tok2Vec,
@@ -45,8 +57,8 @@ impl LanguageModel {
         Self::new(embedded::read(embedded::ENGLISH).map_err(invalid)?).map_err(invalid)
     }
 
-    /// Loads a convolutional English pipeline of spaCy 3 (`en_core_web_sm`, `md` or `lg`) from the
-    /// folder that holds its `meta.json`, or a file in this project's compact form.
+    /// Loads a convolutional English pipeline of spaCy 3 (`en_core_web_sm`, `md` or `lg`): from a
+    /// folder that holds its `meta.json`, a wheel, or a file in this project's compact form.
     ///
     /// # Errors
     /// A file that is missing, cut short or altered, or a pipeline of another build.
@@ -60,6 +72,7 @@ impl LanguageModel {
         let tags: Vec<SmolStr> = data.tagger.labels.iter().map(SmolStr::new).collect();
         let model = Self {
             name: data.name,
+            number: MODELS.fetch_add(1, Ordering::Relaxed),
             tokenizer: Tokenizer::new(&data.tokenizer).map_err(named("tokenizer"))?,
             lexicon: Lexicon::new(data.norms, data.vectors),
             tok2vec: Tok2Vec::new(data.tok2vec).map_err(named("tok2vec"))?,
@@ -89,13 +102,19 @@ impl LanguageModel {
     /// A reader with its own working memory: one a thread, kept from document to document.
     #[must_use]
     pub fn annotator(&self) -> Annotator<'_> {
-        Annotator::new(self)
+        Annotator::new(self, Memory::default())
     }
 
-    /// Reads the blocks of a text, each on its own, with a fresh [`Annotator`].
+    /// Reads the blocks of a text, each on its own and with sentence boundaries repaired (see
+    /// [`Annotator::repairs_sentences`]). The working memory is the thread's.
     #[must_use]
     pub fn annotate<'t>(&self, text: &'t str, blocks: &[Span]) -> AnnotatedText<'t> {
-        self.annotator().annotate(text, blocks)
+        let kept = MEMORY.take().filter(|(model, _)| *model == self.number);
+        let memory = kept.map(|(_, memory)| memory).unwrap_or_default();
+        let mut annotator = Annotator::new(self, memory).repairs_sentences(true);
+        let read = annotator.annotate(text, blocks);
+        MEMORY.set(Some((self.number, annotator.into_memory())));
+        read
     }
 }
 
@@ -111,15 +130,21 @@ pub fn convert_model(path: &Path) -> Result<Vec<u8>, DataError> {
 fn read_data(path: &Path) -> Result<ModelData, DataError> {
     let invalid = |message: String| DataError::in_file(path.display().to_string(), message);
     if path.is_dir() {
-        let files = |name: &str| {
-            std::fs::read(path.join(name)).map_err(|error| format!("{name}: {error}"))
-        };
+        let files =
+            |name: &str| std::fs::read(path.join(name)).map_err(|error| format!("{name}: {error}"));
         return spacy_format::read_pipeline(&files).map_err(invalid);
     }
-    let bytes = std::fs::read(path)
-        .map_err(|error| DataError::Io { file: path.to_path_buf(), error })?;
+    let bytes =
+        std::fs::read(path).map_err(|error| DataError::Io { file: path.to_path_buf(), error })?;
+    if archive::is_archive(&bytes) {
+        let archive = Archive::open(bytes).map_err(invalid)?;
+        let folder = archive.pipeline_folder();
+        let folder = folder.ok_or_else(|| invalid("the wheel holds no spaCy pipeline".into()))?;
+        let files = |name: &str| archive.read(&format!("{folder}{name}"));
+        return spacy_format::read_pipeline(&files).map_err(invalid);
+    }
     if embedded::is_compact(&bytes) {
         return embedded::read(&bytes).map_err(invalid);
     }
-    Err(invalid("neither a folder with a pipeline nor a model file".into()))
+    Err(invalid("neither a folder with a pipeline, nor a wheel, nor a model file".into()))
 }

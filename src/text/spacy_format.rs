@@ -20,6 +20,12 @@ pub(super) fn read_pipeline(files: &Files) -> Result<ModelData, String> {
     let meta = json(files, "meta.json")?;
     let text = |key: &str| meta[key].as_str().unwrap_or("?").to_owned();
     let name = format!("{}_{} {}", text("lang"), text("name"), text("version"));
+    if text("lang") != "en" {
+        return Err(format!("{name} reads another language than English"));
+    }
+    if !text("version").starts_with("3.") {
+        return Err(format!("{name} is not of spaCy 3"));
+    }
     let components: Vec<&str> =
         meta["pipeline"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
     if components.iter().any(|c| matches!(*c, "transformer" | "curated_transformer")) {
@@ -134,10 +140,11 @@ impl Nodes {
         let names = items(get(&model, "nodes"));
         let attributes = items(get(&model, "attrs"));
         let parameters = items(get(&model, "params"));
-        let nodes = names.zip(attributes).zip(parameters).map(|((node, attributes), parameters)| {
-            let name = get(node, "name").and_then(string).unwrap_or_default();
-            Node { name, attributes: attributes.clone(), parameters: parameters.clone() }
-        });
+        let nodes =
+            names.zip(attributes).zip(parameters).map(|((node, attributes), parameters)| {
+                let name = get(node, "name").and_then(string).unwrap_or_default();
+                Node { name, attributes: attributes.clone(), parameters: parameters.clone() }
+            });
         let nodes: Vec<Node> = nodes.collect();
         if nodes.is_empty() { Err(format!("{path}: no layers")) } else { Ok(Self { nodes }) }
     }
@@ -162,7 +169,8 @@ impl Nodes {
         for node in self.named("hashembed") {
             let (shape, table) = node.tensor("E")?;
             width = *shape.last().ok_or("an embedding table without a shape")?;
-            let seed = node.attribute("seed")?.as_u64().ok_or("an embedding without a seed")? as u32;
+            let seed =
+                node.attribute("seed")?.as_u64().ok_or("an embedding without a seed")? as u32;
             let column = node.attribute("column")?.as_u64().unwrap_or(0) as usize;
             let attribute = *attributes.get(column).ok_or("an embedding of a missing column")?;
             embeddings.push(EmbeddingData { attribute, seed, table });
@@ -324,6 +332,13 @@ fn read_norms(files: &Files) -> Result<Vec<(u64, String)>, String> {
 }
 
 fn read_vectors(files: &Files) -> Result<Option<VectorData>, String> {
+    let mode = json(files, "vocab/vectors.cfg")?;
+    if !matches!(mode["mode"].as_str(), Some("default") | None) {
+        return Err(format!(
+            "vocab/vectors.cfg: vectors of mode {} are not supported",
+            mode["mode"]
+        ));
+    }
     let bytes = files("vocab/vectors")?;
     let bad = |what: &str| format!("vocab/vectors: {what}");
     // NumPy's format: magic, version, length of the header, header, numbers.

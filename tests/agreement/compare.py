@@ -3,9 +3,13 @@
     python tests/agreement/compare.py --model FOLDER --binary target/release/examples/annotate_lines \
         --texts DIR_OR_FILE... [--tokens 100000] [--bars] [--show N]
 
-FOLDER holds the pipeline's meta.json. Texts are .txt files (a paragraph is what an empty line ends)
-or .jsonl files with a field "text"; each paragraph is read on its own by both sides. With --bars the exit code tells whether the
-agreement reaches the bars that the project promises.
+FOLDER holds the pipeline's meta.json. Texts are .txt files, .jsonl files with a field "text", or
+.json files with a map "docs"; each paragraph (what empty lines separate) is read on its own by both
+sides. With --bars the exit code tells whether the agreement reaches what the project promises.
+The fixture of `cargo test` is recorded by
+
+    python tests/agreement/compare.py --model FOLDER --texts tests/agreement/texts \
+        --save tests/agreement/spacy.jsonl
 """
 
 import argparse
@@ -27,9 +31,8 @@ def paragraphs(paths):
             if file.suffix == ".jsonl":
                 texts = [json.loads(line).get("text", "") for line in file.open(encoding="utf-8")]
             elif file.suffix == ".json":
-                documents = json.load(file.open(encoding="utf-8"))
-                documents = documents.get("docs", []) if isinstance(documents, dict) else documents
-                texts = [document.get("text", "") for document in documents]
+                documents = json.load(file.open(encoding="utf-8"))["docs"]
+                texts = [d if isinstance(d, str) else d["text"] for d in documents.values()]
             elif file.suffix == ".txt":
                 texts = [file.read_text(encoding="utf-8")]
             else:
@@ -49,6 +52,41 @@ def spacy_analysis(doc):
     }
 
 
+def run_spacy(options):
+    """Runs spaCy over the paragraphs, one by one, until there are tokens enough."""
+    import spacy
+
+    nlp = spacy.load(options.model)
+    source = list(paragraphs(options.texts))
+    texts, analyses, count = [], [], 0
+    begin, busy = time.process_time(), 0.0
+    for doc in nlp.pipe(source):
+        busy += time.process_time() - begin
+        texts.append(doc.text)
+        analyses.append(spacy_analysis(doc))
+        count += len(doc)
+        if count >= options.tokens:
+            break
+        begin = time.process_time()
+    print(f"spaCy: {count / busy:.0f} tokens/s", file=sys.stderr)
+    return texts, analyses
+
+
+def save(path, texts, analyses):
+    """Writes one paragraph a line: its text and its analysis."""
+    with open(path, "w", encoding="utf-8") as out:
+        for text, analysis in zip(texts, analyses):
+            line = json.dumps({"text": text, **analysis}, ensure_ascii=False, separators=(",", ":"))
+            out.write(line + "\n")
+
+
+def read_saved(path):
+    """Reads what `save` wrote."""
+    with open(path, encoding="utf-8") as lines:
+        analyses = [json.loads(line) for line in lines]
+    return [analysis.pop("text") for analysis in analyses], analyses
+
+
 def run_binary(binary, model, texts):
     """Runs the Rust side over all texts."""
     lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
@@ -63,28 +101,26 @@ def percent(same, all_of_them):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--binary", required=True)
-    parser.add_argument("--texts", nargs="+", required=True)
+    parser.add_argument("--model", help="the pipeline's folder")
+    parser.add_argument("--binary", help="the built example annotate_lines")
+    parser.add_argument("--texts", nargs="+", default=[])
+    parser.add_argument("--save", help="write spaCy's analysis to this file")
+    parser.add_argument("--expected", help="read spaCy's analysis from this file, saved before")
     parser.add_argument("--tokens", type=int, default=100_000, help="stop after so many tokens")
     parser.add_argument("--bars", action="store_true", help="fail below the bars")
     parser.add_argument("--show", type=int, default=0, help="print so many differences of each sort")
     parser.add_argument("--same-model", action="store_true", help="give FOLDER to the Rust side too")
     options = parser.parse_args()
 
-    import spacy
-
-    nlp = spacy.load(options.model)
-    docs, count, begin = [], 0, time.time()
-    source = list(paragraphs(options.texts))
-    for doc in nlp.pipe(source):
-        docs.append(doc)
-        count += len(doc)
-        if count >= options.tokens:
-            break
-    seconds = time.time() - begin
-    texts = [doc.text for doc in docs]
-    expected = [spacy_analysis(doc) for doc in docs]
+    if options.expected:
+        texts, expected = read_saved(options.expected)
+    else:
+        texts, expected = run_spacy(options)
+    count = sum(len(analysis["tokens"]) for analysis in expected)
+    if options.save:
+        save(options.save, texts, expected)
+    if not options.binary:
+        return
     found = run_binary(options.binary, options.model if options.same_model else None, texts)
 
     names = ["tags", "pos", "labels", "heads", "lemmas", "sentences"]
@@ -127,7 +163,7 @@ def main():
 
     figures = {name: percent(value, count) for name, value in same.items()}
     figures["entities"] = percent(2 * entities["same"], entities["spacy"] + entities["rust"])
-    print(f"{count} tokens in {len(docs)} paragraphs; spaCy {count / seconds:,.0f} tokens/s")
+    print(f"{count} tokens in {len(texts)} paragraphs")
     for name, value in figures.items():
         print(f"{name:10} {value:8.3f}")
     low = [name for name, bar in BARS.items() if figures[name] < bar]

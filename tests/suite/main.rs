@@ -1,7 +1,12 @@
 //! The integration tests, one binary. Add a file and its `mod` line.
 
 #![allow(clippy::unwrap_used)]
+mod agreement;
+mod cases;
+mod language;
 mod export;
 mod gazetteer_data;
+mod reading;
 mod pack_data;
+mod reports;
 mod interop;

@@ -231,7 +231,7 @@ fn separate(points: &mut [(f64, f64)], radii: &[f64]) {
                     // Two nodes at one place part along an axis that their numbers choose.
                     let (ux, uy) = if apart > 1e-6 {
                         (dx / apart, dy / apart)
-                    } else if (i + j + round) % 2 == 0 {
+                    } else if (i + j + round).is_multiple_of(2) {
                         (1.0, 0.0)
                     } else {
                         (0.0, 1.0)

@@ -5,7 +5,7 @@ use crate::pack::Pack;
 /// A ring of `n` nodes with chords, `lone` nodes without edges, and a pair.
 fn ring(n: usize, lone: usize) -> KnowledgeGraph {
     let mut graph = KnowledgeGraph::new("ring");
-    let mut node = |graph: &mut KnowledgeGraph, id: String, entity_type: &str| {
+    let node = |graph: &mut KnowledgeGraph, id: String, entity_type: &str| {
         let entity_type = entity_type.into();
         graph.add_node(Node { id: id.into(), entity_type, ..Node::default() })
     };

@@ -19,7 +19,7 @@ use super::{
     Trigger, TriggerForm, WordCondition, Yield,
 };
 use crate::error::DataError;
-use crate::ontology::{IncidentType, Ontology, RelationType, Role};
+use crate::ontology::{EntityType, IncidentType, Ontology, RelationType, Role};
 use crate::pack::{PackFiles, files};
 use crate::span::RuleId;
 
@@ -105,7 +105,7 @@ impl Compiler<'_> {
             eventive: list("eventive"),
             speech: list("speech"),
             object_control: list("object_control"),
-            determiners: list("determiners"),
+            abstract_nouns: list("abstract"),
         }
     }
 
@@ -122,11 +122,11 @@ impl Compiler<'_> {
         for (name, value) in in_file_order(&defaults.roles) {
             let role = Role::from_name(name.get_ref())
                 .ok_or_else(|| unknown_role(source, name, "an incident", &Role::ALL))?;
-            let part = self.part(source, Part::Role(role), value)?;
+            let parts = self.part(source, Part::Role(role), value)?;
             if role == Role::Place {
-                self.set.place = Some(part.clone());
+                self.set.place = parts.first().cloned();
             }
-            self.common.roles.push(part);
+            self.common.roles.extend(parts);
         }
         Ok(())
     }
@@ -158,17 +158,29 @@ impl Compiler<'_> {
         })
     }
 
-    /// `"subject, by, of : person, group"`
+    /// `"subject, by : person, group | in : facility"`: slots with the types that they take, and
+    /// further slots with other types.
     fn part(
         &mut self,
         source: Source<'_>,
         part: Part,
         value: &Spanned<String>,
-    ) -> Result<PartSlots, DataError> {
+    ) -> Result<Vec<PartSlots>, DataError> {
         let offset = value.span().start;
-        let (slots, types) = match value.get_ref().split_once(':') {
+        let choices: Vec<&str> = value.get_ref().split('|').collect();
+        choices.into_iter().map(|choice| self.choice(source, part, choice, offset)).collect()
+    }
+
+    fn choice(
+        &mut self,
+        source: Source<'_>,
+        part: Part,
+        choice: &str,
+        offset: usize,
+    ) -> Result<PartSlots, DataError> {
+        let (slots, types) = match choice.split_once(':') {
             Some((slots, types)) => (slots, Some(types)),
-            None => (value.get_ref().as_str(), None),
+            None => (choice, None),
         };
         let slots = slots
             .split(',')
@@ -281,11 +293,12 @@ impl Compiler<'_> {
         let mut parts = Vec::new();
         for (name, value) in in_file_order(&entry.roles) {
             let part = frame_part(source, &yields, name)?;
-            let mut compiled = self.part(source, part, value)?;
-            if compiled.types.is_empty() {
-                compiled.types = self.relation_types(&yields, part);
+            for mut compiled in self.part(source, part, value)? {
+                if compiled.types.is_empty() {
+                    compiled.types = self.relation_types(&yields, part);
+                }
+                parts.push(compiled);
             }
-            parts.push(compiled);
         }
         if let Yield::Incident(_) = yields {
             for common in &self.common.roles {
@@ -305,7 +318,14 @@ impl Compiler<'_> {
         let named = |names: &[Spanned<String>]| {
             names.iter().map(|n| frame_part(source, &yields, n)).collect::<Result<Vec<_>, _>>()
         };
+        let mut induce = Vec::new();
+        for (name, value) in in_file_order(&entry.induce) {
+            let part = frame_part(source, &yields, name)?;
+            let name = self.entity_type(source, value.get_ref(), value.span().start)?;
+            induce.push((part, EntityType(name)));
+        }
         let frame = Frame {
+            induce,
             rule: RuleId::from(format!("frame:{id}")),
             parts,
             only,

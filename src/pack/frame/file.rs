@@ -66,6 +66,8 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) general: bool,
     #[serde(default)]
+    pub(super) induce: IndexMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
     pub(super) count_of: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) confidence: Option<Spanned<f64>>,

@@ -17,7 +17,7 @@ pub use examples::{NegativeExample, PositiveExample};
 pub use slot::{Slot, SlotTable};
 
 use crate::error::DataError;
-use crate::ontology::{IncidentType, Ontology, RelationType, Role, Stage, Stance};
+use crate::ontology::{EntityType, IncidentType, Ontology, RelationType, Role, Stage, Stance};
 use crate::pack::PackFiles;
 use crate::span::RuleId;
 
@@ -107,6 +107,9 @@ pub struct Frame {
     pub harm: Option<Harm>,
     /// Whether the frame only adds to an incident told elsewhere ("killing 12").
     pub result_only: bool,
+    /// Parts that a common noun of unknown type may fill, and the type that it then has: whom one
+    /// kidnaps is a person, whatever the lexicons know of the word.
+    pub induce: Vec<(Part, EntityType)>,
     /// The part whose number is the incident's count ("750 diplomats were expelled").
     pub count_of: Option<Part>,
     /// Whether the trigger is too general a word to say which type of incident it was
@@ -179,8 +182,8 @@ pub struct EngineLists {
     /// Verbs whose object, not subject, does what their infinitive or of-phrase tells: force,
     /// order, accuse.
     pub object_control: FxHashSet<SmolStr>,
-    /// Nouns of time that a definite event noun may stand beside without being another event.
-    pub determiners: FxHashSet<SmolStr>,
+    /// Nouns that name no thing in the world: never taken as a target or a victim.
+    pub abstract_nouns: FxHashSet<SmolStr>,
 }
 
 /// All frames of a pack, compiled for search.

@@ -51,7 +51,9 @@ impl Maxout {
         best.copy_from_slice(&y[..width]);
         for piece in 1..self.pieces {
             let y = &y[piece * width..(piece + 1) * width];
-            best.iter_mut().zip(y).for_each(|(best, y)| *best = if *y > *best { *y } else { *best });
+            best.iter_mut()
+                .zip(y)
+                .for_each(|(best, y)| *best = if *y > *best { *y } else { *best });
         }
         let mean = sum(best, |x| x) / width as f32;
         let variance = sum(best, |x| (x - mean) * (x - mean)) / width as f32;

@@ -7,7 +7,7 @@ use crate::text::data::{Tensor, TransitionData};
 
 const MAX_HIDDEN: usize = 256;
 
-/// Scores actions from the tokens that a state looks at.
+/// Chooses actions by the tokens that a state looks at.
 #[derive(Debug)]
 pub(in crate::text) struct TransitionScorer {
     project: Linear,
@@ -16,7 +16,7 @@ pub(in crate::text) struct TransitionScorer {
     pieces: usize,
     bias: Vec<f32>,
     padding: Vec<f32>,
-    upper: Linear,
+    upper_inputs: usize,
     upper_weights: Vec<f32>,
     upper_bias: Vec<f32>,
 }
@@ -31,10 +31,8 @@ pub(in crate::text) struct Precomputed {
 impl TransitionScorer {
     pub(in crate::text) fn new(data: TransitionData) -> Result<Self, String> {
         let project = Linear::new(data.project)?;
-        let upper_weights = data.upper.weights.0.clone();
-        let upper_bias = data.upper.bias.0.clone();
-        let upper = Linear::new(data.upper)?;
-        let hidden = upper.inputs();
+        let (upper_weights, upper_bias) = (data.upper.weights.0, data.upper.bias.0);
+        let hidden = data.upper.inputs;
         let row = hidden * data.pieces;
         let size = row * project.outputs();
         if hidden == 0
@@ -43,7 +41,7 @@ impl TransitionScorer {
             || data.lower.0.len() != data.features * size
             || data.lower_bias.0.len() != row
             || data.padding.0.len() != data.features * row
-            || upper.outputs() != data.actions.len()
+            || upper_weights.len() != data.actions.len() * hidden
             || upper_bias.len() != data.actions.len()
         {
             return Err(format!(
@@ -66,7 +64,7 @@ impl TransitionScorer {
             pieces: data.pieces,
             bias: reorder(&data.lower_bias.0, row),
             padding: reorder(&data.padding.0, row),
-            upper,
+            upper_inputs: hidden,
             upper_weights,
             upper_bias,
         })
@@ -87,14 +85,15 @@ impl TransitionScorer {
         self.lower.apply(&out.projected, self.lower.inputs(), rows, &mut out.rows);
     }
 
-    /// Scores every action. `tokens` are the rows that the state looks at, one a feature.
-    pub(in crate::text) fn score(
+    /// The possible action with the highest score, the first among equals. `tokens` are the rows
+    /// that the state looks at, one a feature.
+    pub(in crate::text) fn best(
         &self,
         precomputed: &Precomputed,
         tokens: &[Option<usize>],
-        scores: &mut [f32],
-    ) {
-        let hidden = self.upper.inputs();
+        possible: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let hidden = self.upper_inputs;
         let row = hidden * self.pieces;
         let mut sums = [0f32; 2 * MAX_HIDDEN];
         let sums = &mut sums[..row];
@@ -115,9 +114,17 @@ impl TransitionScorer {
         for (active, (a, b)) in active.iter_mut().zip(first.iter().zip(second)) {
             *active = if a > b { *a } else { *b };
         }
+        let mut best: Option<(usize, f32)> = None;
         let rows = self.upper_weights.chunks_exact(hidden).zip(&self.upper_bias);
-        for (score, (weights, bias)) in scores.iter_mut().zip(rows) {
-            *score = dot(weights, active) + bias;
+        for (action, (weights, bias)) in rows.enumerate() {
+            // Scores of impossible actions would be thrown away: half of them, as a rule.
+            if possible(action) {
+                let score = dot(weights, active) + bias;
+                if best.is_none_or(|(_, highest)| score > highest) {
+                    best = Some((action, score));
+                }
+            }
         }
+        best.map(|(action, _)| action)
     }
 }

@@ -63,28 +63,17 @@ impl Parser {
     }
 
     /// Parses the tokens whose precomputed rows begin at `first`.
-    pub(super) fn parse(
-        &self,
-        rows: &Precomputed,
-        first: usize,
-        is_space: &[bool],
-    ) -> Parse {
+    pub(super) fn parse(&self, rows: &Precomputed, first: usize, is_space: &[bool]) -> Parse {
         let n = is_space.len();
         let mut state = State::new(n);
-        let mut scores = vec![0f32; self.moves.len()];
         // The system ends after a few steps a token; the bound is for weights gone wrong.
         let mut steps_left = 16 * n + 16;
         while !state.is_final() && steps_left > 0 {
             steps_left -= 1;
             let looked_at = state.features().map(|token| token.map(|token| first + token));
-            self.scorer.score(rows, &looked_at, &mut scores);
             let valid = state.valid();
-            let mut best: Option<usize> = None;
-            for (i, action) in self.moves.iter().enumerate() {
-                if valid[usize::from(*action)] && best.is_none_or(|best| scores[i] > scores[best]) {
-                    best = Some(i);
-                }
-            }
+            let possible = |action: usize| valid[usize::from(self.moves[action])];
+            let best = self.scorer.best(rows, &looked_at, possible);
             let Some(best) = best else { break };
             match self.moves[best] {
                 SHIFT => state.shift(),

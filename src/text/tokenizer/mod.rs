@@ -75,7 +75,12 @@ impl Tokenizer {
             infixes: compile("infix", &data.infix)?,
             domain: data.domain.as_deref().map(|set| compile("domain", set)).transpose()?,
             exceptions,
-            longest_exception: data.exceptions.iter().map(|(text, _)| text.len()).max().unwrap_or(0),
+            longest_exception: data
+                .exceptions
+                .iter()
+                .map(|(text, _)| text.len())
+                .max()
+                .unwrap_or(0),
             broken: FxHashMap::default(),
         };
         let mut found = Vec::new();
@@ -182,9 +187,9 @@ impl Tokenizer {
     }
 
     fn is_url(&self, text: &str) -> bool {
-        self.domain.as_ref().is_some_and(|domain| {
-            url::is_url(text, |c| domain.matches(c.encode_utf8(&mut [0; 4])))
-        })
+        self.domain
+            .as_ref()
+            .is_some_and(|domain| url::is_url(text, |c| domain.matches(c.encode_utf8(&mut [0; 4]))))
     }
 
     fn split_infixes(&self, chunk: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) {
@@ -238,13 +243,19 @@ impl Tokenizer {
             taken[start..end].fill(true);
         }
         chosen.sort_unstable();
-        for (start, end, text) in chosen.into_iter().rev() {
-            if let Some(parts) = self.exception(text) {
-                let mut whole = Vec::new();
-                push_parts(pieces[start].start, parts, &mut whole);
-                pieces.splice(start..end, whole);
+        let mut mended = Vec::with_capacity(pieces.len() - first);
+        let mut next = first;
+        for (start, end, text) in chosen {
+            mended.extend_from_slice(&pieces[next..start]);
+            match self.exception(text) {
+                Some(parts) => push_parts(pieces[start].start, parts, &mut mended),
+                None => mended.extend_from_slice(&pieces[start..end]),
             }
+            next = end;
         }
+        mended.extend_from_slice(&pieces[next..]);
+        pieces.truncate(first);
+        pieces.append(&mut mended);
     }
 }
 

@@ -1,15 +1,19 @@
 //! Which chunks are web addresses: spaCy's `URL_PATTERN` (after Diego Perini's), read by hand.
 
+/// Longer chunks are not looked at, so that the work stays bounded.
+const LONGEST: usize = 4096;
+
 /// Whether all of `text` is an address, a host name, or a mail address.
 ///
 /// `lower` tells which characters may make up a top-level domain.
 pub(super) fn is_url(text: &str, lower: impl Fn(char) -> bool) -> bool {
-    if !text.contains('.') {
+    if !text.contains('.') || text.len() > LONGEST {
         return false;
     }
     let after_scheme = text.find("://").and_then(|colon| {
         let scheme = &text[..colon];
-        let fits = scheme.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '+' | '-' | '.'));
+        let fits =
+            scheme.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '+' | '-' | '.'));
         (fits && scheme.chars().nth(1).is_some()).then_some(colon + 3)
     });
     std::iter::once(0).chain(after_scheme).any(|base| {
@@ -63,8 +67,7 @@ fn is_label(label: &str) -> bool {
 
 /// A dotted IPv4 address outside the private, loop-back, link-local and multicast ranges.
 fn is_public_address(text: &str) -> bool {
-    let length =
-        text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let length = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let mut octets = [0u16; 4];
     let mut parts = text[..length].split('.');
     for (i, octet) in octets.iter_mut().enumerate() {
