@@ -167,7 +167,9 @@ impl Clauses<'_, '_> {
         }
         let head = self.text.head(noun)?;
         match self.dep(noun) {
-            Dep::Dobj => self.surface_subject_within(head, depth - 1),
+            Dep::Dobj if self.frames.lists.plan_verbs.contains(self.lemma(head)) => {
+                self.surface_subject_within(head, depth - 1)
+            }
             Dep::Pobj | Dep::Conj => self.controller(head, depth - 1),
             _ => None,
         }

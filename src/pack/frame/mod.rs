@@ -182,6 +182,9 @@ pub struct EngineLists {
     /// Verbs whose object, not subject, does what their infinitive or of-phrase tells: force,
     /// order, accuse.
     pub object_control: FxHashSet<SmolStr>,
+    /// Verbs whose subject has the plan that their object names: "hatched a plot to kill". After
+    /// any other verb the plan is somebody else's: "thwarted a plot to kill".
+    pub plan_verbs: FxHashSet<SmolStr>,
     /// Nouns that name no thing in the world: never taken as a target or a victim.
     pub abstract_nouns: FxHashSet<SmolStr>,
 }
