@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
                 Dep::Dobj if word.object && !passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
-Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
+                Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
                 Dep::Prep if word.prepositions.iter().any(|p| *p == token.lower) => {
