@@ -12,14 +12,16 @@ use anyhow::Context;
 use corkboard::document::Document;
 use corkboard::extraction::{AnalysedIncident, DocumentAnalysis, Role, Stage, Stance};
 use corkboard::mention::MentionForm;
+use corkboard::pack::Pack;
 use corkboard::pipeline::Analyst;
 use corkboard::span::MentionId;
+use corkboard::text::LanguageModel;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// Reads the reports of `input` and writes their incidents to `output`.
-pub fn run(input: &Path, output: &Path) -> anyhow::Result<()> {
-    let analyst = Analyst::builtin()?;
+pub fn run(input: &Path, output: &Path, pack: Pack) -> anyhow::Result<()> {
+    let analyst = Analyst::new(LanguageModel::builtin()?, pack);
     let text = fs::read_to_string(input)?;
     let documents: Vec<(String, Document)> = text
         .lines()

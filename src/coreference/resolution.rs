@@ -8,7 +8,7 @@ use crate::attribution::Attributions;
 use crate::mention::{Mention, MentionForm, Value};
 use crate::ontology::EntityType;
 use crate::pack::{Gender, Pack, fold_name};
-use crate::span::{MentionId, RuleId};
+use crate::span::RuleId;
 use crate::text::{AnnotatedText, Dep};
 
 /// Chains under construction: disjoint sets of mentions, and what is known of each.

@@ -13,10 +13,12 @@ use super::tokenizer::{Piece, Tokenizer};
 use super::{AnnotatedText, Dep, EntitySpan, Pos, Sentence, Token};
 use crate::span::{Span, TokenRange};
 
-/// Words kept in memory; when there are more, the memory starts anew.
-const MAX_WORDS: usize = 16_384;
+/// Numbers kept of words (64 MiB); when there are more, the memory starts anew.
+const MAX_NUMBERS: usize = 1 << 24;
 /// Chunks kept in memory.
 const MAX_CHUNKS: usize = 65_536;
+/// Stands for a record that has not been computed.
+const UNKNOWN: u32 = u32::MAX;
 /// Tokens that are read as one sequence; a longer block is cut, so that memory stays bounded.
 const LONGEST: usize = 16_384;
 /// Tokens that are put through the networks together, if the blocks allow.
@@ -35,10 +37,11 @@ pub struct Annotator<'m> {
 pub(super) struct Memory {
     words: Vec<Word>,
     word_numbers: FxHashMap<(SmolStr, Option<SmolStr>), u32>,
-    /// First-layer vectors of each word: of the shared network without and with a space after,
-    /// and of the entity recogniser's.
-    vectors: Vec<f32>,
-    known: Vec<[bool; 3]>,
+    /// What the networks keep of words (see [`Tok2Vec::learn`]).
+    records: Vec<f32>,
+    /// Where the records of each word begin: of the shared network without and with a space
+    /// after, and of the entity recogniser's.
+    known: Vec<[u32; 3]>,
     chunks: FxHashMap<Box<str>, (u32, u32)>,
     chunk_tokens: Vec<(u32, u32)>,
     lemmas: FxHashMap<(u32, Pos, super::attribute_ruler::Morph), SmolStr>,
@@ -75,7 +78,7 @@ impl<'m> Annotator<'m> {
     /// Reads the blocks of a text, each on its own: no sentence crosses from one to the next.
     /// Blocks must be in text order and must not overlap; what lies between them is not read.
     pub fn annotate<'t>(&mut self, text: &'t str, blocks: &[Span]) -> AnnotatedText<'t> {
-        if self.memory.words.len() > MAX_WORDS || self.memory.chunks.len() > MAX_CHUNKS {
+        if self.memory.records.len() > MAX_NUMBERS || self.memory.chunks.len() > MAX_CHUNKS {
             self.memory = Memory::default();
         }
         let mut forms = Vec::new();
@@ -151,7 +154,7 @@ impl<'m> Annotator<'m> {
         *self.memory.word_numbers.entry(key).or_insert_with(|| {
             let word = self.model.lexicon.word(surface, norm.map(SmolStr::as_str));
             self.memory.words.push(word);
-            self.memory.known.push([false; 3]);
+            self.memory.known.push([UNKNOWN; 3]);
             (self.memory.words.len() - 1) as u32
         })
     }
@@ -231,51 +234,40 @@ impl<'m> Annotator<'m> {
         lengths: &[usize],
     ) -> Vec<f32> {
         self.learn_words(network, slot, batch);
-        let width = network.width();
-        let mut rows = vec![0f32; Tok2Vec::rows(lengths) * width];
+        let slot_of = |form: &Form| slot + usize::from(form.space_after && network.reads_spacy());
+        let memory = &mut self.memory;
+        let mut records: Vec<Option<&[f32]>> = vec![None; Tok2Vec::rows(lengths)];
         let mut forms = batch.iter();
         for (start, length) in Tok2Vec::starts(lengths).zip(lengths) {
-            for row in start..start + length {
-                let Some(form) = forms.next() else { break };
-                let slot = slot + usize::from(form.space_after && network.reads_spacy());
-                let at = self.vector_at(form.word, slot);
-                rows[row * width..(row + 1) * width]
-                    .copy_from_slice(&self.memory.vectors[at..at + width]);
+            for (record, form) in records[start..start + length].iter_mut().zip(forms.by_ref()) {
+                let at = memory.known[form.word as usize][slot_of(form)] as usize;
+                *record = memory.records.get(at..at + network.record());
             }
         }
-        network.encode(&mut rows, &mut self.memory.scratch);
+        let mut rows = Vec::with_capacity(records.len() * network.width());
+        network.encode(&records, &mut rows, &mut memory.scratch);
         rows
     }
 
-    /// Where the first-layer vector of a word is kept.
-    fn vector_at(&self, word: u32, slot: usize) -> usize {
-        let (shared, own) = (self.model.tok2vec.width(), self.model.ner_tok2vec.width());
-        word as usize * (2 * shared + own) + slot * shared
-    }
-
-    /// Computes the first-layer vectors that are not known yet, all at once.
+    /// Computes what is not known yet of the words of a batch, all at once.
     fn learn_words(&mut self, network: &Tok2Vec, slot: usize, batch: &[Form]) {
-        let mut new = Vec::new();
+        let memory = &mut self.memory;
         let mut inputs = Vec::new();
+        let mut next = memory.records.len();
         for form in batch {
             let spaced = form.space_after && network.reads_spacy();
-            let slot = slot + usize::from(spaced);
-            if std::mem::replace(&mut self.memory.known[form.word as usize][slot], true) {
+            let known = &mut memory.known[form.word as usize][slot + usize::from(spaced)];
+            if *known != UNKNOWN {
                 continue;
             }
-            let word = &self.memory.words[form.word as usize];
+            *known = next as u32;
+            next += network.record();
+            let word = &memory.words[form.word as usize];
             let vector = word.vector.and_then(|row| self.model.lexicon.vector(row));
             network.embed(|attribute| word.id(attribute, spaced), vector, &mut inputs);
-            new.push(self.vector_at(form.word, slot));
         }
-        if new.is_empty() {
-            return;
-        }
-        self.memory.vectors.resize(self.vector_at(self.memory.words.len() as u32, 0), 0.0);
-        let mut vectors = Vec::new();
-        network.mix(&inputs, &mut vectors, &mut self.memory.scratch);
-        for (at, vector) in new.into_iter().zip(vectors.chunks_exact(network.width())) {
-            self.memory.vectors[at..at + vector.len()].copy_from_slice(vector);
+        if !inputs.is_empty() {
+            network.learn(&inputs, &mut memory.records, &mut memory.scratch);
         }
     }
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::attribute_ruler::Morph;
 use super::data::LemmaTable;
 use super::labels::Pos;
+use super::lexicon::is_letter;
 
 /// The tables by part of speech.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ impl Lemmatizer {
             }
             if table.index.find(&form).is_some() {
                 forms.insert(0, form);
-            } else if form.chars().all(char::is_alphabetic) {
+            } else if form.chars().all(is_letter) {
                 unknown.get_or_insert(form);
             } else {
                 forms.push(form);

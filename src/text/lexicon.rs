@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use unicode_normalization::char::is_combining_mark;
 
 use super::data::{Attribute, VectorData};
 use super::strings::string_id;
@@ -99,7 +100,7 @@ fn shape(word: &str) -> String {
     let mut run = 0;
     for c in word.chars() {
         let c = match c {
-            _ if c.is_alphabetic() => {
+            _ if is_letter(c) => {
                 if c.is_uppercase() {
                     'X'
                 } else {
@@ -116,6 +117,16 @@ fn shape(word: &str) -> String {
         }
     }
     shape
+}
+
+/// Letters as Python's `str.isalpha` has them: Unicode's alphabetic characters without marks,
+/// letter-like numbers and circled letters.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic()
+        && (c.is_ascii()
+            || !(is_combining_mark(c)
+                || matches!(c, '\u{2160}'..='\u{2182}' | '\u{2185}'..='\u{2188}'
+                    | '\u{24b6}'..='\u{24e9}' | '\u{3007}' | '\u{3021}'..='\u{3029}')))
 }
 
 /// Digits as Python's `str.isdigit` has them, in the scripts that occur beside English.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 mod agreement;
+mod cases;
 mod language;
 mod export;
 mod gazetteer_data;

@@ -45,6 +45,15 @@ impl Linear {
         self.outputs
     }
 
+    /// `outputs` rows of `inputs`.
+    pub(super) fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
+    pub(super) fn bias(&self) -> &[f32] {
+        &self.bias
+    }
+
     /// Applies the layer to rows of `x` that begin `stride` numbers apart, and may overlap. `y`
     /// gets one row of outputs for each.
     pub(in crate::text) fn apply(&self, x: &[f32], stride: usize, rows: usize, y: &mut Vec<f32>) {

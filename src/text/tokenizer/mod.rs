@@ -243,13 +243,19 @@ impl Tokenizer {
             taken[start..end].fill(true);
         }
         chosen.sort_unstable();
-        for (start, end, text) in chosen.into_iter().rev() {
-            if let Some(parts) = self.exception(text) {
-                let mut whole = Vec::new();
-                push_parts(pieces[start].start, parts, &mut whole);
-                pieces.splice(start..end, whole);
+        let mut mended = Vec::with_capacity(pieces.len() - first);
+        let mut next = first;
+        for (start, end, text) in chosen {
+            mended.extend_from_slice(&pieces[next..start]);
+            match self.exception(text) {
+                Some(parts) => push_parts(pieces[start].start, parts, &mut mended),
+                None => mended.extend_from_slice(&pieces[start..end]),
             }
+            next = end;
         }
+        mended.extend_from_slice(&pieces[next..]);
+        pieces.truncate(first);
+        pieces.append(&mut mended);
     }
 }
 
