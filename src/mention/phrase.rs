@@ -85,7 +85,8 @@ pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
         }
     }
     // A bracket that is opened but not closed before the noun: the phrase starts inside it.
-    if let Some(open) = (start..head).rev().find(|t| matches!(text.surface(*t), "(" | ")" | "[" | "]"))
+    if let Some(open) =
+        (start..head).rev().find(|t| matches!(text.surface(*t), "(" | ")" | "[" | "]"))
         && matches!(text.surface(open), "(" | "[")
     {
         start = open + 1;
