@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// Reads the reports of `input` and writes their incidents to `output`.
-pub fn run(input: &Path, output: &Path, pack: Pack) -> anyhow::Result<()> {
+pub(crate) fn run(input: &Path, output: &Path, pack: Pack) -> anyhow::Result<()> {
     let analyst = Analyst::new(LanguageModel::builtin()?, pack);
     let text = fs::read_to_string(input)?;
     let documents: Vec<(String, Document)> = text

@@ -1,5 +1,5 @@
 //! Dates, numbers, shares, measures and sums of money as people write them, to
-//! [`Value`](crate::mention::Value)s.
+//! [`Value`]s.
 //!
 //! The reading goes by the words alone, from the lexicons `time.toml` and `numbers.toml`; the
 //! parse only tells a count ("one strike") from a pronoun ("one of them") and from a label
