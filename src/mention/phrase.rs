@@ -84,6 +84,13 @@ pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
             break;
         }
     }
+    // A bracket that is opened but not closed before the noun: the phrase starts inside it.
+    if let Some(open) =
+        (start..head).rev().find(|t| matches!(text.surface(*t), "(" | ")" | "[" | "]"))
+        && matches!(text.surface(open), "(" | "[")
+    {
+        start = open + 1;
+    }
     while start < head && is_edge_noise(text, start) {
         start += 1;
     }
