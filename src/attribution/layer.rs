@@ -107,13 +107,13 @@ impl Reader<'_, '_> {
         for child in text.children(verb) {
             let token = &text.tokens[child];
             match token.dep {
+                // "vowed to attack", "urged them to leave": a stage, not something said.
                 Dep::Xcomp
-                    if word.stance == Stance::Stated && !passive
-                    // "vowed to attack", "urged them to leave": a stage, not something said.
-                    && text.children_by(child, &[Dep::Aux]).any(|a| self.lemma(a) == "have") =>
-                {
-                    self.add(child, word.stance, speaker, verb);
-                }
+                    if word.stance == Stance::Stated
+                        && !passive
+                        && text
+                            .children_by(child, &[Dep::Aux])
+                            .all(|a| self.lemma(a) != "have") => {}
                 dep if CLAUSES.contains(&dep) => {
                     let stance = self.stance_of_clause(word, child, speaker, dep);
                     self.add(child, stance, speaker, verb);
@@ -359,8 +359,7 @@ fn is_nobody(text: &AnnotatedText<'_>, token: usize) -> bool {
 fn finite_that_clause(text: &AnnotatedText<'_>, clause: usize) -> bool {
     text.children(clause).any(|child| {
         let token = &text.tokens[child];
-        (token.dep == Dep::Mark && token.lower == "that")
-            || (token.lower == "that" && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Det))
+        token.lower == "that" && matches!(token.dep, Dep::Mark | Dep::Nsubj | Dep::Dobj | Dep::Det)
     })
 }
 
