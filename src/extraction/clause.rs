@@ -254,6 +254,8 @@ impl Clauses<'_, '_> {
             (Dep::Acl | Dep::Amod, Some(head)) if !stated && passive && !has(Slot::Object, out) => {
                 out.push(Filler { slot: Slot::Object, token: head });
             }
+            // What was done to something is told of it already.
+            (Dep::Acl | Dep::Amod, Some(_)) if !stated && passive => {}
             _ if !stated => {
                 if let Some(subject) = self.surface_subject(verb) {
                     let slot = if passive { Slot::Object } else { Slot::Subject };
