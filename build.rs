@@ -17,7 +17,10 @@ fn main() -> io::Result<()> {
     for file in files {
         let inside = file.strip_prefix(root.join(PACK)).unwrap_or(&file);
         let name = inside.to_string_lossy().replace('\\', "/");
-        list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", file.display().to_string()));
+        list.push_str(&format!(
+            "    ({name:?}, include_str!({:?})),\n",
+            file.display().to_string()
+        ));
     }
     list.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

@@ -58,9 +58,9 @@ impl Analyst {
     pub fn analyse(&self, document: &Document) -> DocumentAnalysis {
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
         let text = self.model.annotate(&document.text, &blocks);
-        let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
         let attributions = crate::attribution::attribute(&text, &self.pack);
-        let mut chains: Vec<CoreferenceChain> = Vec::new();
+        let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
+        let mut chains = crate::coreference::resolve(&text, &mentions, &attributions, &self.pack);
         let extraction = crate::extraction::extract(
             &text,
             &mut mentions,

@@ -1,2 +1,4 @@
-pub mod re3d;
+//! The adapters, one a benchmark.
 
+pub mod muc4;
+pub mod re3d;

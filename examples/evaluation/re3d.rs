@@ -14,14 +14,14 @@ use corkboard::text::{AnnotatedText, LanguageModel};
 use serde_json::{Value, json};
 
 /// Reads the documents of `input` and writes their entities to `output`.
-pub fn run(input: &Path, output: &Path) -> anyhow::Result<()> {
+pub fn run(input: &Path, output: &Path, pack: &Pack) -> anyhow::Result<()> {
     let data: Value = serde_json::from_str(&fs::read_to_string(input)?)?;
     let documents = data["docs"].as_object().context("re3d holds its documents under `docs`")?;
-    let (model, pack) = (LanguageModel::builtin()?, Pack::builtin()?);
+    let model = LanguageModel::builtin()?;
     let mut out = BufWriter::new(File::create(output)?);
     for (id, document) in documents {
         let text = document["text"].as_str().context("a document has a `text`")?;
-        let entities: Vec<Value> = entities(&model, &pack, text)
+        let entities: Vec<Value> = entities(&model, pack, text)
             .into_iter()
             .map(|(begin, end, entity_type)| json!({"begin": begin, "end": end, "type": entity_type}))
             .collect();
@@ -35,26 +35,30 @@ fn entities(model: &LanguageModel, pack: &Pack, raw: &str) -> Vec<(usize, usize,
     let attributions = corkboard::attribution::attribute(&text, pack);
     let mentions = corkboard::mention::detect(&text, None, pack);
     let chains = corkboard::coreference::resolve(&text, &mentions, &attributions, pack);
-    let mut chain_type = vec![""; mentions.len()];
+    let mut chain_of = vec![None; mentions.len()];
     for chain in &chains {
         for mention in &chain.mentions {
-            chain_type[mention.index()] = chain.entity_type.as_str();
+            chain_of[mention.index()] = Some(chain);
         }
     }
     let points = CodePoints::new(raw);
-    let verbose = std::env::var_os("RE3D_VERBOSE").is_some();
-    mentions
+    let predicted: Vec<(usize, usize, &'static str)> = mentions
         .iter()
         .filter_map(|mention| {
-            let predicted = re3d_type(&text, mention, chain_type[mention.id.index()]);
-            if verbose {
-                eprintln!("{:?} {} {:?} {:?} {:?} {:?} {} {}", mention.span.of(raw), mention.entity_type, mention.form, mention.usage, mention.entry, predicted, mention.detector, chain_type[mention.id.index()]);
-            }
-            let predicted = predicted?;
-            let (begin, end) = points.span(with_article(&text, mention, predicted));
-            Some((begin, end, predicted))
+            let chain = chain_of[mention.id.index()]?;
+            let entity_type =
+                re3d_type(&text, mention, chain.entity_type.as_str(), chain.mentions.len() == 1)?;
+            let (begin, end) = points.span(with_article(&text, mention, entity_type));
+            Some((begin, end, entity_type))
         })
-        .collect()
+        .collect();
+    let is_value = |entity_type: &str| matches!(entity_type, "Quantity" | "Temporal" | "Money");
+    let is_inside = |inner: &(usize, usize, &str)| {
+        predicted.iter().any(|outer| {
+            outer.0 <= inner.0 && inner.1 <= outer.1 && outer.1 - outer.0 > inner.1 - inner.0
+        })
+    };
+    predicted.iter().filter(|p| is_value(p.2) || !is_inside(p)).copied().collect()
 }
 
 /// Each line of the text is read on its own.
@@ -72,16 +76,28 @@ fn lines(text: &str) -> Vec<Span> {
     spans
 }
 
-
 fn re3d_type(
     text: &AnnotatedText<'_>,
     mention: &Mention,
     chain_type: &str,
+    alone: bool,
 ) -> Option<&'static str> {
-    let entity_type = if mention.form == MentionForm::Pronoun { chain_type } else { mention.entity_type.as_str() };
+    let entity_type = match (mention.form, text.tokens[mention.head as usize].lower.as_str()) {
+        (MentionForm::Pronoun, "he" | "him" | "his" | "she" | "her" | "himself" | "herself") => {
+            "person"
+        }
+        // An `it` that stands for no other mention is a thing or nothing.
+        (MentionForm::Pronoun, "it" | "its" | "itself") if alone => return None,
+        (MentionForm::Pronoun, _) => chain_type,
+        _ => mention.entity_type.as_str(),
+    };
     let singular = matches!(text.tokens[mention.head as usize].tag.as_str(), "NN" | "NNP");
     Some(match entity_type {
-        "group" if mention.form == MentionForm::Nominal && singular && is_individual(text, mention) => "Person",
+        "group"
+            if mention.form == MentionForm::Nominal && singular && is_individual(text, mention) =>
+        {
+            "Person"
+        }
         "agency" | "organization" | "threat_actor" | "group" => "Organisation",
         "person" => "Person",
         "country" if mention.usage == Some(MentionUse::Actor) => "Organisation",
@@ -103,8 +119,13 @@ fn is_individual(text: &AnnotatedText<'_>, mention: &Mention) -> bool {
 /// The span with the article before a name.
 fn with_article(text: &AnnotatedText<'_>, mention: &Mention, predicted: &str) -> Span {
     let first = mention.tokens.start as usize;
-    let takes = mention.form == MentionForm::Name && matches!(predicted, "Organisation" | "Location");
-    if takes && first > 0 && text.tokens[first - 1].lower == "the" && text.sentence_of(first - 1) == text.sentence_of(first) {
+    let takes =
+        mention.form == MentionForm::Name && matches!(predicted, "Organisation" | "Location");
+    if takes
+        && first > 0
+        && text.tokens[first - 1].lower == "the"
+        && text.sentence_of(first - 1) == text.sentence_of(first)
+    {
         return text.tokens[first - 1].span.cover(mention.span);
     }
     mention.span

@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
                 Dep::Dobj if word.object && !passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
-Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
+                Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
                 Dep::Prep if word.prepositions.iter().any(|p| *p == token.lower) => {
@@ -335,9 +335,17 @@ Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
 
 /// Whether a negation hangs on the word.
 fn negated(text: &AnnotatedText<'_>, token: usize) -> bool {
-    text.children(token)
-        .any(|child| text.tokens[child].dep == Dep::Neg || text.tokens[child].lower == "never")
-        || text.children_by(token, &[Dep::Nsubj]).any(|s| is_nobody(text, s))
+    let not = |of: usize| {
+        text.children(of).any(|child| {
+            text.tokens[child].dep == Dep::Neg
+                || matches!(text.tokens[child].lower.as_str(), "never" | "neither")
+        })
+    };
+    let neither_nor = text.tokens[token].dep == Dep::Conj
+        && text
+            .head(token)
+            .is_some_and(|first| text.children(first).any(|c| text.tokens[c].lower == "neither"));
+    not(token) || neither_nor || text.children_by(token, &[Dep::Nsubj]).any(|s| is_nobody(text, s))
 }
 
 fn is_nobody(text: &AnnotatedText<'_>, token: usize) -> bool {
@@ -377,13 +385,18 @@ pub(super) fn pass_down(text: &AnnotatedText<'_>, layers: &[Layer]) -> Vec<Attri
         done[token] = here;
         for child in text.children(token) {
             let excepted = own.clone().any(|l| l.except == Some(child as u32));
-            inherited[child] = if excepted {
-                own.clone()
-                    .filter(|l| l.except != Some(child as u32))
-                    .fold(above, |a, layer| combine(a, layer.attribution))
-            } else {
-                here
-            };
+            inherited[child] =
+                if text.tokens[child].dep == Dep::Relcl && here.stance > Stance::Stated {
+                    // What a relative clause tells of a noun is taken for granted: whoever denies
+                    // knowing "the men who shot him" does not deny that he was shot.
+                    Attribution { stance: Stance::Stated, ..here }
+                } else if excepted {
+                    own.clone()
+                        .filter(|l| l.except != Some(child as u32))
+                        .fold(above, |a, layer| combine(a, layer.attribution))
+                } else {
+                    here
+                };
             open.push(child);
         }
     }

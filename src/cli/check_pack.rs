@@ -7,6 +7,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::options::{load_pack, write_out};
+use crate::extraction::check_examples;
+use crate::text::LanguageModel;
 
 /// Arguments of `check-pack`.
 #[derive(Debug, Args)]
@@ -17,10 +19,17 @@ pub(super) struct CheckPackArgs {
 
 pub(super) fn run(args: &CheckPackArgs) -> anyhow::Result<Outcome> {
     let pack = load_pack(args.folder.as_deref())?;
+    let model = LanguageModel::builtin()?;
+    let report = check_examples(&pack, &model);
+    for failure in &report.failures {
+        eprintln!("corkboard: {failure}");
+    }
     write_out(&format!(
-        "{} names, {} frames\n",
+        "{} names, {} frames, {} examples, {} problems\n",
         pack.gazetteer.entries().len(),
-        pack.frames.frames.len()
+        pack.frames.frames.len(),
+        report.run,
+        report.failures.len()
     ))?;
-    Ok(Outcome::Done)
+    Ok(if report.failures.is_empty() { Outcome::Done } else { Outcome::Incomplete })
 }

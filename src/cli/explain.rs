@@ -35,7 +35,9 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
     if let Some(other) = other {
         describe(&graph, &graph.graph[other], &mut text);
         if edges.is_empty() {
-            text.push_str("\nNo edge joins the two; `corkboard path` shows how they are connected.\n");
+            text.push_str(
+                "\nNo edge joins the two; `corkboard path` shows how they are connected.\n",
+            );
         }
     }
     for edge in &edges {
@@ -98,11 +100,7 @@ fn describe(graph: &KnowledgeGraph, node: &Node, out: &mut String) {
 
 fn explain_edge(graph: &KnowledgeGraph, view: &EdgeView<'_>, out: &mut String) {
     let edge = view.edge;
-    let _ = writeln!(
-        out,
-        "\n{} —{}→ {}",
-        view.source.label, edge.relation, view.target.label
-    );
+    let _ = writeln!(out, "\n{} —{}→ {}", view.source.label, edge.relation, view.target.label);
     let inferred = if edge.inferred { ", inferred from the pack's taxonomy" } else { "" };
     let _ = writeln!(
         out,
@@ -116,10 +114,8 @@ fn explain_edge(graph: &KnowledgeGraph, view: &EdgeView<'_>, out: &mut String) {
 
 fn quote(graph: &KnowledgeGraph, evidence: &Evidence, out: &mut String) {
     let record = graph.documents.get(&evidence.document);
-    let published = record
-        .and_then(|r| r.published)
-        .map(|date| format!(", {date}"))
-        .unwrap_or_default();
+    let published =
+        record.and_then(|r| r.published).map(|date| format!(", {date}")).unwrap_or_default();
     let speaker = evidence
         .speaker
         .as_ref()

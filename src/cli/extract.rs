@@ -102,8 +102,7 @@ pub(super) fn analyse_inputs(
             let analysed: Vec<_> = std::mem::take(&mut batch)
                 .into_par_iter()
                 .map(|raw| {
-                    let result =
-                        raw
+                    let result = raw
                         .read(&analyst.pack().furniture, options)
                         .map(|document| analyst.analyse(&document));
                     bar.inc(1);

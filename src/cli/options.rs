@@ -176,10 +176,8 @@ impl GraphArgs {
             graph = graph.view(self.view, &pack.ontology);
         }
         graph.arrange(self.view, &pack.ontology);
-        let options = ExportOptions {
-            view: self.view,
-            graphml_edge_labels: self.graphml_edge_labels,
-        };
+        let options =
+            ExportOptions { view: self.view, graphml_edge_labels: self.graphml_edge_labels };
         let formats =
             if self.format.is_empty() { GraphFormat::DEFAULT } else { self.format.as_slice() };
         let written = write_all(&graph, &pack.ontology, options, &self.output, formats)?;
@@ -189,8 +187,8 @@ impl GraphArgs {
 
 /// Reads a graph.json.
 pub(super) fn read_graph(path: &Path) -> anyhow::Result<KnowledgeGraph> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(crate::export::json::read(&path.display().to_string(), &text)?)
 }
 

@@ -23,10 +23,7 @@ pub(super) fn run(args: &PathArgs) -> anyhow::Result<Outcome> {
     let graph = read_graph(&args.graph)?;
     let (from, to) = (graph.find(&args.from)?, graph.find(&args.to)?);
     let Some(path) = graph.shortest_path(from, to) else {
-        eprintln!(
-            "No path joins {} and {}.",
-            graph.graph[from].label, graph.graph[to].label
-        );
+        eprintln!("No path joins {} and {}.", graph.graph[from].label, graph.graph[to].label);
         return Ok(Outcome::Incomplete);
     };
     let mut text = format!("{}\n", graph.graph[from].label);

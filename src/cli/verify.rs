@@ -57,12 +57,10 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
                 };
                 let Some(list) = wanted.remove(&document.id) else { continue };
                 let chars: Vec<(usize, char)> = document.text.char_indices().collect();
-                let byte = |i: usize| {
-                    chars.get(i).map_or(document.text.len(), |(offset, _)| *offset)
-                };
+                let byte =
+                    |i: usize| chars.get(i).map_or(document.text.len(), |(offset, _)| *offset);
                 for (name, evidence) in list {
-                    let in_range =
-                        evidence.begin <= evidence.end && evidence.end <= chars.len();
+                    let in_range = evidence.begin <= evidence.end && evidence.end <= chars.len();
                     let there = in_range
                         && document.text[byte(evidence.begin)..byte(evidence.end)]
                             == evidence.quote;

@@ -33,9 +33,9 @@ impl CoreferenceSieve for Acronym {
                 })
                 .collect();
             chains.dedup_by_key(|full| resolution.chain_number(*full));
-            let one = chains.windows(2).all(|pair| {
-                resolution.chain_number(pair[0]) == resolution.chain_number(pair[1])
-            });
+            let one = chains
+                .windows(2)
+                .all(|pair| resolution.chain_number(pair[0]) == resolution.chain_number(pair[1]));
             if one && let Some(full) = chains.first() {
                 resolution.join(*short, *full, "sieve:acronym");
             }

@@ -95,9 +95,8 @@ pub(super) fn gender(text: &AnnotatedText<'_>, pack: &Pack, mention: &Mention) -
 
 /// Whether a thing of one type may be called by a mention of the other.
 pub(super) fn types_agree(a: &EntityType, b: &EntityType) -> bool {
-    let body = |t: &EntityType| {
-        matches!(t.as_str(), "agency" | "organization" | "threat_actor" | "group")
-    };
+    let body =
+        |t: &EntityType| matches!(t.as_str(), "agency" | "organization" | "threat_actor" | "group");
     a == b
         || body(a) && body(b)
         || pair(a, b, "person", "group")

@@ -25,8 +25,8 @@ impl CoreferenceSieve for Apposition {
                 let beside = &resolution.mentions[other];
                 // Two names side by side are a list or a place in its country, rarely one thing.
                 let both_names = beside.form == MentionForm::Name && here.form == MentionForm::Name;
-                let bracket = here.tokens.start > 0
-                    && text.surface(here.tokens.start as usize - 1) == "(";
+                let bracket =
+                    here.tokens.start > 0 && text.surface(here.tokens.start as usize - 1) == "(";
                 if (!both_names || bracket && here.entity_type == beside.entity_type)
                     && !is_value(beside)
                     && beside.form != MentionForm::Pronoun
@@ -108,9 +108,24 @@ pub(super) fn is_named_by_of(text: &AnnotatedText<'_>, outer: &Mention, inner: &
         && matches!(text.tokens[outer.head as usize].tag.as_str(), "NN" | "NNP")
         && matches!(
             text.tokens[outer.head as usize].lemma.as_str(),
-            "city" | "town" | "village" | "province" | "district" | "state" | "island" | "port"
-                | "governorate" | "region" | "municipality" | "county" | "capital" | "suburb"
-                | "settlement" | "hamlet" | "enclave" | "stronghold"
+            "city"
+                | "town"
+                | "village"
+                | "province"
+                | "district"
+                | "state"
+                | "island"
+                | "port"
+                | "governorate"
+                | "region"
+                | "municipality"
+                | "county"
+                | "capital"
+                | "suburb"
+                | "settlement"
+                | "hamlet"
+                | "enclave"
+                | "stronghold"
         )
 }
 

@@ -4,9 +4,9 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::CoreferenceSieve;
 use super::agreement::{Number, number};
 use super::resolution::Resolution;
-use super::CoreferenceSieve;
 use crate::mention::{Mention, MentionForm, Value};
 use crate::pack::fold_name;
 use crate::text::{Dep, Pos};
@@ -38,9 +38,9 @@ impl CoreferenceSieve for DefiniteNominal {
 fn is_anaphoric(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
     let text = resolution.text;
     let head = mention.head as usize;
-    let pointed = text.children_by(head, &[Dep::Det]).any(|d| {
-        matches!(text.tokens[d].lower.as_str(), "the" | "this" | "that")
-    });
+    let pointed = text
+        .children_by(head, &[Dep::Det])
+        .any(|d| matches!(text.tokens[d].lower.as_str(), "the" | "this" | "that"));
     let own = text.children(head).all(|child| {
         let token = &text.tokens[child];
         match token.dep {
@@ -48,15 +48,33 @@ fn is_anaphoric(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
             Dep::Amod | Dep::Compound | Dep::Nmod => {
                 !matches!(
                     token.lower.as_str(),
-                    "other" | "rival" | "new" | "another" | "different" | "separate" | "second"
-                        | "first" | "third" | "opposing" | "next" | "whole" | "entire" | "only"
-                        | "best" | "largest" | "biggest" | "main"
+                    "other"
+                        | "rival"
+                        | "new"
+                        | "another"
+                        | "different"
+                        | "separate"
+                        | "second"
+                        | "first"
+                        | "third"
+                        | "opposing"
+                        | "next"
+                        | "whole"
+                        | "entire"
+                        | "only"
+                        | "best"
+                        | "largest"
+                        | "biggest"
+                        | "main"
                 ) && token.pos != Pos::Num
             }
             // What comes after the noun tells apart: `the group that ...`, `the agency in charge`.
             Dep::Poss | Dep::NumMod | Dep::Relcl | Dep::Acl | Dep::Conj | Dep::Appos => false,
-            Dep::Prep => child < head || !mention.tokens.contains_token(child)
-                && !matches!(token.lower.as_str(), "of" | "for" | "behind" | "in"),
+            Dep::Prep => {
+                child < head
+                    || !mention.tokens.contains_token(child)
+                        && !matches!(token.lower.as_str(), "of" | "for" | "behind" | "in")
+            }
             _ => true,
         }
     });
@@ -123,25 +141,32 @@ fn fits(resolution: &Resolution<'_, '_>, nominal: usize, candidate: usize) -> bo
             let member = &resolution.mentions[*m];
             member.form == MentionForm::Name
                 && member.tokens.len() > 1
-                && fold_name(text.slice(member.tokens)).contains(&SmolStr::new(fold_name(lemma).join(" ")))
+                && fold_name(text.slice(member.tokens))
+                    .contains(&SmolStr::new(fold_name(lemma).join(" ")))
         })
     };
-    let subtype_says = || {
-        entry.and_then(|e| e.subtype.as_deref()).is_some_and(|s| s.contains(lemma.as_str()))
-    };
+    let subtype_says =
+        || entry.and_then(|e| e.subtype.as_deref()).is_some_and(|s| s.contains(lemma.as_str()));
     let type_fits = match here.entity_type.as_str() {
-        "place" | "country" if matches!(lemma.as_str(), "country" | "nation" | "state" | "kingdom" | "republic") => {
+        "place" | "country"
+            if matches!(
+                lemma.as_str(),
+                "country" | "nation" | "state" | "kingdom" | "republic"
+            ) =>
+        {
             found == "country"
         }
         "place" => {
             found == "place"
-                && (in_name() || subtype_says()
+                && (in_name()
+                    || subtype_says()
                     || matches!(lemma.as_str(), "city" | "town" | "village")
-                        && entry.and_then(|e| e.subtype.as_deref()).is_none_or(|s| {
-                            matches!(s, "city" | "town" | "village" | "capital")
-                        })
+                        && entry
+                            .and_then(|e| e.subtype.as_deref())
+                            .is_none_or(|s| matches!(s, "city" | "town" | "village" | "capital"))
                     || lemma == "capital" && entry.is_some_and(|e| e.capital_of.is_some()))
         }
+        "agency" if usage.government_nouns.contains(lemma) => found == "country",
         "agency" => {
             matches!(found.as_str(), "agency" | "organization")
                 && (usage.identity_nouns.contains(lemma) || in_name() || subtype_says())
@@ -195,7 +220,10 @@ impl CoreferenceSieve for SameNominal {
                 continue;
             }
             let mut phrase = fold_name(text.slice(here.tokens));
-            if phrase.first().is_some_and(|w| matches!(w.as_str(), "the" | "this" | "that" | "these" | "those")) {
+            if phrase
+                .first()
+                .is_some_and(|w| matches!(w.as_str(), "the" | "this" | "that" | "these" | "those"))
+            {
                 phrase.remove(0);
             }
             let plural = matches!(text.tokens[here.head as usize].tag.as_str(), "NNS" | "NNPS");

@@ -21,7 +21,9 @@ impl CoreferenceSieve for PersonName {
             .collect();
         for (mention, name) in &people {
             let mut candidates = people.iter().filter(|(other, full)| {
-                full.len() > name.len() && extends(full, name) && resolution.may_join(*mention, *other)
+                full.len() > name.len()
+                    && extends(full, name)
+                    && resolution.may_join(*mention, *other)
             });
             let Some((first, _)) = candidates.next() else { continue };
             let chain = resolution.chain_number(*first);

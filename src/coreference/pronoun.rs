@@ -70,10 +70,14 @@ fn body(resolution: &Resolution<'_, '_>, speaker: usize) -> Option<usize> {
 /// Whether a mention may stand for a person in the singular.
 fn is_person(resolution: &Resolution<'_, '_>, mention: usize) -> bool {
     let here = &resolution.mentions[mention];
-    let singular =
-        matches!(resolution.text.tokens[here.head as usize].tag.as_str(), "NN" | "NNP" | "PRP" | "PRP$");
+    let singular = matches!(
+        resolution.text.tokens[here.head as usize].tag.as_str(),
+        "NN" | "NNP" | "PRP" | "PRP$"
+    );
     match here.form {
-        MentionForm::Pronoun => !resolution.is_single(mention) && resolution.entity_type(mention) == "person",
+        MentionForm::Pronoun => {
+            !resolution.is_single(mention) && resolution.entity_type(mention) == "person"
+        }
         MentionForm::Name => here.entity_type == "person",
         MentionForm::Nominal => {
             singular && (here.entity_type == "person" || here.entity_type == "group")
@@ -112,8 +116,14 @@ fn several(
             "threat_actor" | "agency" | "organization" | "group"
         );
         mention.form != MentionForm::Pronoun
-            && (plural && matches!(mention.entity_type.as_str(), "group" | "country" | "agency" | "threat_actor" | "organization")
-                || body && (is_subject(resolution, m)) && !matches!(mention.entity_type.as_str(), "person"))
+            && (plural
+                && matches!(
+                    mention.entity_type.as_str(),
+                    "group" | "country" | "agency" | "threat_actor" | "organization"
+                )
+                || body
+                    && (is_subject(resolution, m))
+                    && !matches!(mention.entity_type.as_str(), "person"))
             && resolution.may_join(pronoun, m)
             && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
             && !bound_apart(resolution, pronoun, m)
@@ -141,9 +151,7 @@ fn search(
             })
             .collect();
         let Some(first) = fitting.first().copied() else { continue };
-        if let Some(subject) =
-            fitting.iter().rev().copied().find(|m| is_subject(resolution, *m))
-        {
+        if let Some(subject) = fitting.iter().rev().copied().find(|m| is_subject(resolution, *m)) {
             return Some(subject);
         }
         let chain = resolution.chain_number(first);
@@ -186,11 +194,21 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
         let singular = !matches!(text.tokens[here.head as usize].tag.as_str(), "NNS" | "NNPS");
         let kind = matches!(
             resolved_type.as_str(),
-            "agency" | "organization" | "threat_actor" | "country" | "equipment" | "facility" | "place"
+            "agency"
+                | "organization"
+                | "threat_actor"
+                | "country"
+                | "equipment"
+                | "facility"
+                | "place"
         ) || resolved_type == "group" && here.form == MentionForm::Nominal;
         let pronoun_alone = here.form == MentionForm::Pronoun && resolution.is_single(mention);
-        (singular && kind && !pronoun_alone && !is_value(here) && resolution.may_join(pronoun, mention))
-            .then_some(mention)
+        (singular
+            && kind
+            && !pronoun_alone
+            && !is_value(here)
+            && resolution.may_join(pronoun, mention))
+        .then_some(mention)
     };
     // The subjects of the clauses around the pronoun, from the inside out.
     let own_clause_subject = |verb: usize| {
@@ -212,7 +230,10 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
     let sentence = resolution.sentence(pronoun).checked_sub(1)?;
     let before = text.sentences.get(sentence)?;
     let same_block = before.block == text.sentences[sentence + 1].block;
-    let root = before.tokens.range().find(|t| text.head(*t).is_none() && text.tokens[*t].pos != Pos::Space)?;
+    let root = before
+        .tokens
+        .range()
+        .find(|t| text.head(*t).is_none() && text.tokens[*t].pos != Pos::Space)?;
     let subject = text.children_by(root, &[Dep::Nsubj, Dep::NsubjPass]).next()?;
     fits(subject).filter(|_| same_block || is_subject(resolution, pronoun))
 }

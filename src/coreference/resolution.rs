@@ -8,7 +8,7 @@ use crate::attribution::Attributions;
 use crate::mention::{Mention, MentionForm, Value};
 use crate::ontology::EntityType;
 use crate::pack::{Gender, Pack, fold_name};
-use crate::span::{MentionId, RuleId};
+use crate::span::RuleId;
 use crate::text::{AnnotatedText, Dep};
 
 /// Chains under construction: disjoint sets of mentions, and what is known of each.
@@ -53,7 +53,10 @@ impl<'a, 't> Resolution<'a, 't> {
             .enumerate()
             .map(|(index, mention)| Chain {
                 members: vec![index],
-                entry: mention.entry.clone().or_else(|| government_of(text, mentions, pack, mention)),
+                entry: mention
+                    .entry
+                    .clone()
+                    .or_else(|| government_of(text, mentions, pack, mention)),
                 gender: agreement::gender(text, pack, mention),
                 number: agreement::number(text, pack, mention),
                 names: if mention.entity_type == "person" && mention.form == MentionForm::Name {
@@ -135,7 +138,8 @@ impl<'a, 't> Resolution<'a, 't> {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        let genders_agree = one.gender.is_none() || other.gender.is_none() || one.gender == other.gender;
+        let genders_agree =
+            one.gender.is_none() || other.gender.is_none() || one.gender == other.gender;
         entries_agree
             && genders_agree
             && one.number.agrees(other.number)
@@ -214,7 +218,8 @@ impl<'a, 't> Resolution<'a, 't> {
             chain.members.iter().map(|m| &self.mentions[*m]).filter(move |m| m.form == form)
         };
         let Some(surest) = forms.iter().find_map(|form| {
-            of_form(*form).max_by(|a, b| a.confidence.total_cmp(&b.confidence).then(b.id.cmp(&a.id)))
+            of_form(*form)
+                .max_by(|a, b| a.confidence.total_cmp(&b.confidence).then(b.id.cmp(&a.id)))
         }) else {
             return (EntityType::default(), None);
         };
@@ -234,9 +239,11 @@ impl<'a, 't> Resolution<'a, 't> {
             .filter(|chain| !chain.members.is_empty())
             .map(|chain| {
                 let (entity_type, subtype) = self.type_of(chain);
-                let links = chain.members.iter().enumerate().map(|(place, m)| {
-                    (place > 0).then(|| self.link_of(chain, *m))
-                });
+                let links = chain
+                    .members
+                    .iter()
+                    .enumerate()
+                    .map(|(place, m)| (place > 0).then(|| self.link_of(chain, *m)));
                 CoreferenceChain {
                     mentions: chain.members.iter().map(|m| self.mentions[*m].id).collect(),
                     representative: self.mentions[self.representative(chain)].id,
@@ -267,9 +274,8 @@ impl<'a, 't> Resolution<'a, 't> {
     }
 
     fn representative(&self, chain: &Chain) -> usize {
-        let names = chain.members.iter().copied().filter(|m| {
-            self.mentions[*m].form == MentionForm::Name
-        });
+        let names =
+            chain.members.iter().copied().filter(|m| self.mentions[*m].form == MentionForm::Name);
         let fullest = names.max_by_key(|m| {
             let mention = &self.mentions[*m];
             let name = self.text.slice(mention.name_tokens());

@@ -91,9 +91,9 @@ fn is_particular(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
     let text = resolution.text;
     let head = mention.head as usize;
     matches!(text.tokens[head].tag.as_str(), "NN" | "NNP")
-        && !text.children_by(head, &[Dep::Det]).any(|d| {
-            !matches!(text.tokens[d].lower.as_str(), "the" | "this" | "that")
-        })
+        && !text
+            .children_by(head, &[Dep::Det])
+            .any(|d| !matches!(text.tokens[d].lower.as_str(), "the" | "this" | "that"))
         && !matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod)
 }
 
@@ -137,14 +137,28 @@ fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<
     let mut others = Vec::new();
     for token in titled.range() {
         let word = &text.tokens[token].lower;
-        let in_title = words.contains_token(token) && (token + 1 == words.end as usize || title.phrase.contains(' '));
+        let in_title = words.contains_token(token)
+            && (token + 1 == words.end as usize || title.phrase.contains(' '));
         if named[token - titled.start as usize] || in_title {
             continue;
         }
         if matches!(
             word.as_str(),
-            "former" | "ex" | "late" | "deputy" | "vice" | "acting" | "assistant" | "then"
-                | "outgoing" | "incoming" | "next" | "previous" | "designate" | "elect" | "other"
+            "former"
+                | "ex"
+                | "late"
+                | "deputy"
+                | "vice"
+                | "acting"
+                | "assistant"
+                | "then"
+                | "outgoing"
+                | "incoming"
+                | "next"
+                | "previous"
+                | "designate"
+                | "elect"
+                | "other"
         ) {
             qualifiers.push(word.clone());
         } else if matches!(text.tokens[token].pos, Pos::Noun | Pos::Propn | Pos::Adj) {
@@ -161,9 +175,9 @@ fn title_in<'a>(
 ) -> Option<(TokenRange, &'a Title)> {
     let text = resolution.text;
     let titles = &resolution.pack.lexicons.titles;
-    let stop = range
-        .range()
-        .find(|t| matches!(text.tokens[*t].lower.as_str(), "of" | "for") && *t > range.start as usize);
+    let stop = range.range().find(|t| {
+        matches!(text.tokens[*t].lower.as_str(), "of" | "for") && *t > range.start as usize
+    });
     let end = stop.unwrap_or(range.end as usize);
     (range.start as usize..end).find_map(|first| {
         (first + 1..=end).rev().find_map(|last| {
@@ -194,12 +208,16 @@ fn same_office(
     }
     let same_title = asked.title.phrase == held.title.phrase;
     let one_body = meet(&asked.bodies, &held.bodies);
-    if !(same_title || asked.title.leads && held.title.leads && (one_body || asked.bodies.is_empty()))
+    if !(same_title
+        || asked.title.leads && held.title.leads && (one_body || asked.bodies.is_empty()))
     {
         return false;
     }
-    if !same_title && !one_body && held.title.body != asked.title.body
-        && held.title.body.is_some() && asked.title.body.is_some()
+    if !same_title
+        && !one_body
+        && held.title.body != asked.title.body
+        && held.title.body.is_some()
+        && asked.title.body.is_some()
     {
         return false;
     }

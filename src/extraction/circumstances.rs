@@ -157,12 +157,13 @@ pub(super) fn dedupe(ids: &mut Vec<MentionId>) {
 }
 
 /// The date of an event: the date mention that hangs on its trigger, else on a verb of its
-/// clause, else on a verb above that is not one of saying.
+/// clause, else on a verb above that is not one of saying nor tells of another event.
 pub(super) fn date<'m>(
     clauses: &Clauses<'_, '_>,
     dates: &[&'m Mention],
     cluster: &[usize],
     verbs: &[usize],
+    other_events: &[usize],
 ) -> Option<&'m Mention> {
     let text = clauses.text;
     let governors: Vec<usize> = dates.iter().map(|date| governor(clauses, date, cluster)).collect();
@@ -180,7 +181,8 @@ pub(super) fn date<'m>(
     for above in text.ancestry(lowest).skip(1).take(6) {
         let speech = clauses.frames.lists.speech.contains(clauses.lemma(above));
         // A relative clause or an apposition tells of another time than its main clause.
-        if matches!(clauses.dep(at), Dep::Relcl | Dep::Appos) {
+        let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos);
+        if elsewhere || other_events.contains(&above) {
             return None;
         }
         if clauses.is_verb(above) && !speech

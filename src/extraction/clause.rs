@@ -208,6 +208,12 @@ impl Clauses<'_, '_> {
                 Dep::Prep | Dep::Dative | Dep::Advmod | Dep::Prt => {
                     relative |= self.preposition(child, out);
                 }
+                // "left ten people dead": the people are what is left.
+                Dep::Ccomp if !self.is_verb(child) => {
+                    for subject in self.text.children_by(child, &[Dep::Nsubj]) {
+                        out.push(Filler { slot: Slot::Object, token: subject });
+                    }
+                }
                 // "travelled to Syria to join": the purpose completes the verb.
                 Dep::Advcl if self.text.tokens[child].tag == "VB" => {
                     out.push(Filler { slot: Slot::Complement, token: child });

@@ -243,25 +243,28 @@ pub(super) fn read_event(
     supported_roles(reading, &around.support, &mut event);
     drop_other_events(clauses, other_events, &mut event);
     add_place(reading, &mut event);
+    counts(reading, frame, &mut event);
+    // "wounding 17" tells of victims without a word for them.
+    let harmed = event.killed.is_some() || event.injured.is_some();
     let filled = |wanted: &[Part]| {
         wanted.is_empty()
             || wanted.iter().any(|part| {
                 event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
                     || event.induced.iter().any(|i| *part == Part::Role(i.role))
+                    || harmed && *part == Part::Role(Role::Victim)
             })
     };
     if !filled(&frame.require) || !filled(&frame.require_also) {
         return None;
     }
-    if hit.form == TriggerForm::Verb && !event.has_arguments() {
+    if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
         return None;
     }
-    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs) {
+    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events) {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date);
         event.push(Role::Time, date.id);
     }
-    counts(reading, frame, &mut event);
     Some(event)
 }
 

@@ -13,7 +13,7 @@ use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
-use super::event::{Event, Reading, read_event, surroundings};
+use super::event::{Event, Reading, Surroundings, read_event, surroundings};
 use super::fillers::MentionIndex;
 use super::judgement::Judge;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
@@ -228,14 +228,22 @@ fn sentence_events(
         .collect();
     for group in hits.chunk_by(|a, b| a.token == b.token) {
         let mut best: Option<((usize, usize, usize), Event)> = None;
+        // What stands around a word is the same for every frame, but for phrases.
+        let mut bare: Option<Option<Surroundings>> = None;
         for hit in group {
             let frame = &pack.frames.frames[hit.frame];
             match frame.yields {
                 Yield::Relation(_) => relation_hits.push(hit.clone()),
                 Yield::Incident(_) => {
-                    let Some(around) = surroundings(&reading.clauses, hit) else { continue };
-                    let read =
-                        read_event(reading, frame, hit, &around, dates, &event_verbs);
+                    let own;
+                    let around = if hit.phrase.is_empty() {
+                        bare.get_or_insert_with(|| surroundings(&reading.clauses, hit)).as_ref()
+                    } else {
+                        own = surroundings(&reading.clauses, hit);
+                        own.as_ref()
+                    };
+                    let Some(around) = around else { continue };
+                    let read = read_event(reading, frame, hit, around, dates, &event_verbs);
                     let Some(event) = read else { continue };
                     let score = (frame.only.len() + hit.words.len(), event.roles.len(), usize::MAX - hit.frame);
                     if best.as_ref().is_none_or(|(s, _)| score > *s) {
@@ -291,7 +299,9 @@ fn finish(
         tellings.push(Telling {
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
+            plural: judge.text.tokens[event.token].tag == "NNS",
             bare_harm: event.harm.is_some()
+                && event.general
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
             general: event.general,

@@ -81,18 +81,26 @@ impl<'m> MentionIndex<'m> {
         (mention != NONE).then(|| &self.mentions[mention as usize])
     }
 
-    /// Whether a mention may fill a part that takes these types. A pronoun has the type of what
-    /// it stands for; where that is not known it may be any actor.
+    /// Whether a mention may fill a part that takes these types. A pronoun or a nominal may have
+    /// the type of what it stands for; a pronoun that stands for nothing known may be any actor.
     pub(super) fn admits(&self, ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
-        if mention.form != MentionForm::Pronoun {
+        if mention.form == MentionForm::Name {
             return admits(ontology, types, mention);
         }
-        match self.chain_types.get(mention.id.index()).copied().flatten() {
-            Some(resolved) => admits_type(ontology, types, resolved.as_str()),
-            None => {
+        let resolved = self.chain_types.get(mention.id.index()).copied().flatten();
+        match (resolved, mention.form) {
+            (Some(resolved), MentionForm::Pronoun) => {
+                admits_type(ontology, types, resolved.as_str())
+            }
+            (Some(resolved), _) => {
+                admits(ontology, types, mention)
+                    || admits_type(ontology, types, resolved.as_str())
+            }
+            (None, MentionForm::Pronoun) => {
                 let guesses = [mention.entity_type.as_str(), "group", "agency", "person"];
                 guesses.iter().any(|guess| admits_type(ontology, types, guess))
             }
+            (None, _) => admits(ontology, types, mention),
         }
     }
 

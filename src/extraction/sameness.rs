@@ -35,6 +35,8 @@ pub(super) struct Telling {
     pub(super) bare_harm: bool,
     /// The trigger does not say which type of incident it was.
     pub(super) general: bool,
+    /// A noun in the plural: "the strikes" may be a counted set told before.
+    pub(super) plural: bool,
 }
 
 /// How many sentences back a definite noun without detail may point.
@@ -177,17 +179,16 @@ impl World<'_> {
         if self.ontology.incident_is_a(a, b) || self.ontology.incident_is_a(b, a) {
             return true;
         }
-        let violent = |t: &str| {
-            self.ontology.incident_types.get(t).is_some_and(|info| info.family == "violent")
-        };
-        let loose = telling.bare_harm || member_telling.bare_harm || telling.general || member_telling.general;
-        violent(a) && violent(b) && loose
+        // "attack", "killed" say too little to be another kind of event than a bombing.
+        let attack = |t: &str| self.ontology.incident_is_a(t, "attack");
+        attack(a) && attack(b) && (telling.general || member_telling.general)
     }
 
     /// Whether nothing that the two tell contradicts.
     fn compatible(&self, member: &IncidentMention, incident: &IncidentMention, telling: &Telling) -> bool {
         let number = |i: &IncidentMention| i.count.as_ref().map(|q| q.value.to_bits());
-        if number(member) != number(incident) {
+        let same_set = telling.definite && telling.plural && incident.count.is_none();
+        if number(member) != number(incident) && !same_set {
             return false;
         }
         let real = |stage: Stage| matches!(stage, Stage::Occurred | Stage::Ongoing);
@@ -202,6 +203,7 @@ impl World<'_> {
         }
         self.agree(member, incident, &[Role::Place], &|m| m.entity_type != "country")
             && self.agree(member, incident, &[Role::Perpetrator], &|m| m.form == MentionForm::Name)
+            && self.agree(member, incident, &[Role::Target], &|m| m.form == MentionForm::Name)
             && self.agree(member, incident, &[Role::Victim], &|m| {
                 m.form == MentionForm::Name && m.entity_type == "person"
             })

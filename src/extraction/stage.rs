@@ -183,7 +183,9 @@ impl Climb<'_, '_> {
     /// A participle or relative clause that tells the stage of its noun.
     fn said_of(&mut self, verb: usize) {
         let Some(stage) = self.lexicon.verbs.get(self.lemma(verb)).copied() else { return };
-        if self.negation(verb).is_some() || self.modal(verb).is_some() {
+        // "an offensive intended to find out" has a purpose; it is not itself intended.
+        let has_purpose = self.text.children_by(verb, &[Dep::Xcomp]).next().is_some();
+        if has_purpose || self.negation(verb).is_some() || self.modal(verb).is_some() {
             return;
         }
         // "the attack that failed" and "the planned attack"; what one feared or expected
@@ -277,11 +279,14 @@ impl Climb<'_, '_> {
         match self.text.tokens[node].dep {
             Dep::Compound | Dep::Nmod | Dep::Amod => self.modifier(node, head),
             Dep::Xcomp => self.infinitive(node, head),
-            Dep::Ccomp => self.said(node, head),
+            Dep::Ccomp => self.said(head),
             Dep::Dobj | Dep::NsubjPass => self.object(node, head),
             Dep::Nsubj => self.subject(node, head),
             Dep::Attr => {
-                self.clause(head);
+                // "that was not a bombing"; "X could be the attack that ..." tells of a known one.
+                if !self.is_definite(node) {
+                    self.clause(head);
+                }
                 None
             }
             Dep::Pobj | Dep::Pcomp => self.preposition(node, head),
@@ -378,7 +383,7 @@ impl Climb<'_, '_> {
     }
 
     /// "warned that they would attack": the clause of a verb that fears or vows.
-    fn said(&mut self, _node: usize, head: usize) -> Option<usize> {
+    fn said(&mut self, head: usize) -> Option<usize> {
         let stage = self.lexicon.verbs.get(self.lemma(head)).copied();
         let irreal = self.possible.is_some_and(|p| !p.perhaps_did) || self.read.hypothetical;
         if irreal && matches!(stage, Some(Stage::Threatened)) {
@@ -398,20 +403,45 @@ impl Climb<'_, '_> {
             if stage == Stage::Foiled {
                 return self.foil(node, head);
             }
-            // "attempted the killing" is tried; "tried the attackers" is not about the event.
+            // "ordered the assassination", "planned the attack": what is told as known came to
+            // pass; "the attacks are intended to" tells their purpose.
+            let known = self.is_definite(node) && self.text.tokens[node].dep == Dep::Dobj;
+            let by_agent = self.is_definite(node)
+                && self.text.children_by(head, &[Dep::Agent]).next().is_some();
+            let purpose = self.text.tokens[node].dep == Dep::NsubjPass
+                && self.text.children_by(head, &[Dep::Xcomp]).next().is_some();
+            if stage == Stage::Planned && (known || by_agent || purpose) {
+                return None;
+            }
             self.govern(stage, head);
             self.clause_of_governor(head);
             return Some(head);
         }
         if self.lexicon.light.contains(lemma) {
-            self.clause(head);
+            self.carried(node, head);
             return Some(head);
         }
         None
     }
 
+    /// The clause of a verb that carries its event or says that it happens. A possibility in the
+    /// past of a known event ("the attack could have been carried out by") is about how, not
+    /// whether.
+    fn carried(&mut self, noun: usize, verb: usize) {
+        let before = self.possible;
+        self.clause(verb);
+        let perfect = self.text.children_by(verb, &[Dep::Aux]).any(|a| self.lower(a) == "have");
+        if before.is_none() && perfect && self.is_definite(noun) {
+            self.possible = self.possible.map(|p| Possibility { perhaps_did: true, ..p });
+        }
+    }
+
     fn foil(&mut self, node: usize, verb: usize) -> Option<usize> {
         if self.negation(verb).is_some() {
+            return None;
+        }
+        let past = matches!(self.text.tokens[verb].tag.as_str(), "VBD" | "VBN");
+        if !past && self.lexicon.cease.contains(self.lemma(verb)) {
             return None;
         }
         let before = self.stage;
@@ -431,7 +461,7 @@ impl Climb<'_, '_> {
     }
 
     /// "the attack failed", "fighting continues", "no attack took place".
-    fn subject(&mut self, _node: usize, head: usize) -> Option<usize> {
+    fn subject(&mut self, node: usize, head: usize) -> Option<usize> {
         let lemma = self.lemma(head);
         if let Some(stage) = self.lexicon.subjects.get(lemma).copied() {
             let past = matches!(self.text.tokens[head].tag.as_str(), "VBD" | "VBN");
@@ -448,11 +478,14 @@ impl Climb<'_, '_> {
             {
                 self.govern(*stage, p);
             }
-            self.possible = self.possible.or(self.modal(head));
+            // "the attack could be a reply" doubts the reply, not the attack.
+            if !self.is_definite(node) {
+                self.possible = self.possible.or(self.modal(head));
+            }
             return None;
         }
         if self.lexicon.occurrence.contains(lemma) {
-            self.clause(head);
+            self.carried(node, head);
             return Some(head);
         }
         None

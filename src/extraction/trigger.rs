@@ -121,6 +121,12 @@ fn phrase_words(
         let fits = |t: &usize| {
             !found.contains(t) && (clauses.lower(*t) == word || clauses.lemma(*t) == word)
         };
+        // A noun after a preposition of the phrase must be that preposition's: "set **on fire**".
+        let after_preposition = found.last().copied().filter(|t| clauses.dep(*t) == Dep::Prep);
+        if let Some(preposition) = after_preposition {
+            found.push(clauses.text.children(preposition).find(|child| fits(child))?);
+            continue;
+        }
         let below = found.iter().rev().chain([&verb]).find_map(|parent| {
             clauses.text.children(*parent).find(|child| fits(child))
         });

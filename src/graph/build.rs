@@ -326,8 +326,11 @@ impl<'a> Builder<'a> {
             label.push_str(stage_word(attributes.stage));
             label.push(' ');
         }
+        // "expulsion of 23 diplomats", not "23 expulsions of 23 diplomats".
+        let counted_target = target
+            .is_some_and(|t| t.label.chars().any(|c| c.is_ascii_digit()));
         match attributes.count {
-            Some(count) if count != 1.0 => {
+            Some(count) if count != 1.0 && !counted_target => {
                 let counted: Quantity = Quantity {
                     value: count,
                     min: attributes.count_min,
@@ -516,6 +519,14 @@ impl<'a> Builder<'a> {
             }
         }
         for (i, node) in std::mem::take(&mut self.incident_nodes).into_iter().enumerate() {
+            // A word such as "the attack" of which neither place, time, number nor participant is
+            // told says nothing that a graph could show.
+            let told = node.incident.as_ref().is_some_and(|a| {
+                a.date_start.is_some() || a.date_end.is_some() || a.count.is_some()
+            });
+            if !told && !touched.contains(&End::Incident(i)) {
+                continue;
+            }
             index.insert(End::Incident(i), self.graph.add_node(node));
         }
         for ((subject, relation, object), proofs) in std::mem::take(&mut self.edges) {

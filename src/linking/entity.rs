@@ -104,6 +104,7 @@ impl EntityTable {
         linker.by_longer_person_name();
         linker.by_surname();
         linker.by_likeness();
+        linker.by_office(analyses);
         linker.forced();
         linker.finish()
     }
@@ -450,6 +451,70 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// A person known only by an office ("the head of MI5") and the one person who is named as
+    /// its holder in these documents.
+    fn by_office(&mut self, analyses: &[DocumentAnalysis]) {
+        let mut of_chain: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+        for (i, fact) in self.facts.iter().enumerate() {
+            of_chain.insert((fact.document, fact.chain), i);
+        }
+        // For each body its holders: the roots of people, with or without a name.
+        let mut holders: std::collections::BTreeMap<usize, Vec<usize>> = Default::default();
+        for (document, analysis) in analyses.iter().enumerate() {
+            for relation in analysis.relations.iter().filter(|r| r.relation == "leads") {
+                let fact = |id: MentionId| {
+                    let chain = analysis.mentions.get(id.index())?.chain;
+                    of_chain.get(&(document, chain)).copied()
+                };
+                if let (Some(person), Some(body)) = (fact(relation.subject), fact(relation.object))
+                    && class(self.facts[body].entity_type.as_str()) == 1
+                {
+                    let (person, body) = (self.sets.find(person), self.sets.find(body));
+                    holders.entry(body).or_default().push(person);
+                }
+            }
+        }
+        let clusters = self.clusters();
+        // An office is no name, even where capitals make it look like one.
+        let has_name = |root: usize| {
+            clusters.get(&root).is_some_and(|c| {
+                c.entry.is_some() || c.members.iter().any(|m| self.is_personal_name(*m))
+            })
+        };
+        let mut joins = Vec::new();
+        for (body, mut people) in holders {
+            people.sort_unstable();
+            people.dedup();
+            let (named, unnamed): (Vec<usize>, Vec<usize>) =
+                people.into_iter().partition(|p| has_name(*p));
+            if let [holder] = named.as_slice() {
+                joins.extend(unnamed.into_iter().map(|p| (*holder, p, body)));
+            }
+        }
+        for (holder, person, body) in joins {
+            let name = |i: usize| {
+                let fact = &self.facts[i];
+                fact.names.keys().chain(fact.descriptions.keys()).next().cloned().unwrap_or_default()
+            };
+            let (who, office) = (name(holder), name(person));
+            let body = name(body);
+            self.join(holder, person, || {
+                format!("{office:?}: {who:?} is the only head of {body:?} in these documents")
+            });
+        }
+    }
+
+    /// Whether a chain is called by a name that is more than titles and the names of bodies.
+    fn is_personal_name(&self, fact: usize) -> bool {
+        self.facts[fact].entity_type == "person"
+            && self.facts[fact].names.keys().any(|name| {
+                let last = name.rsplit(' ').next().unwrap_or(name);
+                let word = pack_word(last);
+                self.pack.lexicons.titles.get([self.pack.vocabulary.id(&word)]).is_empty()
+                    && last.chars().next().is_some_and(char::is_uppercase)
+            })
+    }
+
     fn forced(&mut self) {
         let pairs: Vec<(String, String)> =
             self.same_as.forced().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
@@ -511,7 +576,9 @@ impl<'a> Linker<'a> {
         }
         let entry = cluster.entry.as_ref().and_then(|id| self.pack.gazetteer.entry(id));
         let entity_type = entry.map_or_else(|| majority_type(&facts), |e| e.entity_type.clone());
-        let label = entry.map(|e| e.name.to_string()).unwrap_or_else(|| {
+        let threat = cluster.entry.as_ref().and_then(|id| self.pack.threats.get(id));
+        let known = entry.map(|e| &e.name).or(threat.map(|t| &t.label));
+        let label = known.map(ToString::to_string).unwrap_or_else(|| {
             if names.is_empty() { fullest(&descriptions) } else { fullest(&names) }
         });
         // Descriptions such as "the agency" are no names; they label what has none.
@@ -644,6 +711,11 @@ fn alike(a: &str, b: &str) -> bool {
         && strsim::osa_distance(a, b) == 1
         // A plural, and the ends that tell sisters from brothers, are no slips.
         && stem(a) != stem(b)
+}
+
+/// A word as the pack's vocabulary knows it.
+fn pack_word(word: &str) -> SmolStr {
+    crate::pack::fold_name(word).into_iter().next().unwrap_or_default()
 }
 
 /// A folded name without the endings that number and gender give.

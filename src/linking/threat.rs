@@ -3,7 +3,7 @@
 
 use super::entity::{Entity, EntityTable};
 use super::incident::IncidentCluster;
-use crate::extraction::{DocumentAnalysis, Role};
+use crate::extraction::{DocumentAnalysis, Role, Stance};
 use crate::pack::{Pack, Threat};
 use crate::span::EntityId;
 
@@ -41,6 +41,9 @@ pub fn infer_threats(
         let says_so = !worded.is_empty();
         let ids: Vec<&str> = if says_so {
             worded
+        } else if denied(analyses, incident) {
+            // Nobody says that it happened at all, so it makes nothing real.
+            Vec::new()
         } else {
             let doers: Vec<(&str, Option<&str>)> = incident
                 .participants
@@ -70,6 +73,14 @@ pub fn infer_threats(
         }
     }
     found
+}
+
+/// Whether all that tells of an incident denies it.
+fn denied(analyses: &[DocumentAnalysis], incident: &IncidentCluster) -> bool {
+    incident
+        .mentions
+        .iter()
+        .all(|(document, n)| analyses[*document].incidents[*n].stance == Stance::Denied)
 }
 
 /// The ids of the threats that an incident of a type, done or backed by actors of these types

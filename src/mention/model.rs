@@ -25,7 +25,7 @@ impl MentionDetector for ModelDetector {
             }
             let mention = match entity.label.as_str() {
                 "PERSON" => person(context, tokens),
-                "ORG" => body(context, tokens),
+                "ORG" => person_behind(context, tokens, found).or_else(|| body(context, tokens)),
                 "GPE" | "LOC" => place(context, tokens),
                 "FAC" => typed(context, tokens, "facility", 0.7),
                 "NORP" => people(context, tokens),
@@ -137,6 +137,30 @@ pub(super) fn is_personal_name(context: &DetectionContext<'_, '_>, token: usize)
     let folded = fold_name(context.text.surface(token)).join(" ");
     lexicons.first_names.contains_key(folded.as_str())
         || lexicons.surnames.contains(folded.as_str())
+}
+
+/// The person in `the Middle East Ann Lee`, where the model runs a known name and the name of a
+/// person together.
+fn person_behind(
+    context: &DetectionContext<'_, '_>,
+    tokens: TokenRange,
+    found: &[Mention],
+) -> Option<Mention> {
+    let known = found.iter().find(|m| {
+        m.entry.is_some()
+            && m.tokens.end < tokens.end
+            && (m.tokens.start == tokens.start || m.tokens.end == tokens.start)
+            || m.entry.is_some()
+                && m.tokens.start < tokens.start
+                && m.tokens.overlaps(tokens)
+                && m.tokens.end < tokens.end
+    })?;
+    let name = TokenRange { start: known.tokens.end.max(tokens.start), end: tokens.end };
+    let given = fold_name(context.text.surface(name.start as usize)).join(" ");
+    let is_name = name.len() >= 2
+        && name.range().all(|t| context.is_capitalised(t))
+        && context.pack.lexicons.first_names.contains_key(given.as_str());
+    if is_name { person(context, name) } else { None }
 }
 
 fn body(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {

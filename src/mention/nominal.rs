@@ -33,7 +33,9 @@ impl MentionDetector for NominalDetector {
             let mention = match (title, nominal) {
                 // The longer phrase knows more: `defence minister` over `minister`.
                 (Some((phrase, _)), other)
-                    if other.is_none_or(|(nominal, _)| phrase.len() >= nominal.len()) =>
+                    if other.is_none_or(|(nominal, _)| {
+                        phrase.len() > nominal.len() || phrase.len() == nominal.len() && !plural
+                    }) =>
                 {
                     office(context, token, phrase, plural)
                 }
@@ -58,7 +60,7 @@ fn is_nominal_use(context: &DetectionContext<'_, '_>, token: usize) -> bool {
 /// Whether the noun modifies another noun: `drone` in `drone strike`.
 fn modifies(context: &DetectionContext<'_, '_>, token: usize) -> bool {
     let text = context.text;
-    matches!(text.tokens[token].dep, Dep::Compound | Dep::Nmod | Dep::Amod)
+    matches!(text.tokens[token].dep, Dep::Compound | Dep::Nmod | Dep::Amod | Dep::NpAdvmod)
         && text.tokens[token].head as usize > token
 }
 

@@ -12,6 +12,7 @@ pub struct NamePatternDetector;
 
 const PATTERN: &str = "detector:name-noun";
 const ACRONYM: &str = "detector:acronym";
+const VESSEL: &str = "detector:vessel";
 
 /// The longest name that is read, in tokens.
 const LONGEST: usize = 12;
@@ -25,6 +26,7 @@ impl MentionDetector for NamePatternDetector {
             }
         }
         acronyms(context, found);
+        vessels(context, found);
     }
 }
 
@@ -179,6 +181,27 @@ fn through_links(
     }
     debug_assert!(end > start);
     end
+}
+
+/// Ships and aircraft by the prefix of their names: `HMS Victory`.
+fn vessels(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+    let text = context.text;
+    for token in 0..text.tokens.len().saturating_sub(1) {
+        if !context.pack.usage.vessel_prefixes.contains(text.surface(token))
+            || context.is_shouted(token)
+            || !(context.is_capitalised(token + 1) && text.tokens[token + 1].pos == Pos::Propn)
+            || text.sentence_of(token) != text.sentence_of(token + 1)
+        {
+            continue;
+        }
+        let limit = text.sentences[text.sentence_of(token)].tokens.end as usize;
+        let end = segment(context, token + 1, limit).min(token + 5);
+        let tokens = TokenRange::new(token, end);
+        found.retain(|m| !(tokens.contains(m.tokens) && m.form == MentionForm::Name));
+        let ship =
+            Mention::new(text, tokens, EntityType::from("equipment"), MentionForm::Name, VESSEL, 0.9);
+        found.push(Mention { subtype: Some(smol_str::SmolStr::new_static("ship")), ..ship });
+    }
 }
 
 /// Abbreviations in brackets after a name, and names in brackets after their abbreviation.

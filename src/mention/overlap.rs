@@ -91,9 +91,7 @@ fn may_stand_beside(text: &AnnotatedText<'_>, candidate: &Mention, kept: &Mentio
                 && outer.name.is_none_or(|name| !name.overlaps(inner.tokens))
                 && (outer.entity_type != "person" || outer.name.is_some())
         }
-        (MentionForm::Nominal, MentionForm::Name) => {
-            outer.entry.is_none() && outer.name.is_none() && inner.entity_type == "threat" && false
-        }
+        (MentionForm::Nominal, MentionForm::Name) => false,
         (MentionForm::Nominal, MentionForm::Nominal) => {
             let threat = |m: &Mention| m.entity_type == "threat";
             if inner.head == outer.head && threat(inner) == threat(outer) {

@@ -1,5 +1,7 @@
 //! Names of people: titles before names, given names, nicknames in quotation marks.
 
+use rustc_hash::FxHashSet;
+
 use super::context::DetectionContext;
 use super::model::is_personal_name;
 use super::phrase::{head_of, left_edge};
@@ -15,6 +17,7 @@ pub struct PersonDetector;
 
 const TITLED: &str = "detector:title-name";
 const GIVEN: &str = "detector:given-name";
+const FAMILY: &str = "detector:family-name";
 
 /// The longest name that is read, in tokens.
 const LONGEST_NAME: usize = 7;
@@ -24,6 +27,7 @@ impl MentionDetector for PersonDetector {
         complete(context, found);
         given_names(context, found);
         titled(context, found);
+        family_names(context, found);
     }
 }
 
@@ -208,6 +212,11 @@ fn titled(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         let head = head_of(text, name);
         let start = modifiers_before(context, first, head);
         let tokens = TokenRange::new(start, name.end as usize);
+        let inside = found
+            .iter()
+            .find(|m| m.entity_type == "person" && tokens.contains(m.tokens) && m.entry.is_some());
+        let (entry, subtype) =
+            inside.map_or((None, None), |m| (m.entry.clone(), m.subtype.clone()));
         found.retain(|m| {
             !(m.entity_type == "person" && tokens.contains(m.tokens))
                 && !(m.form == MentionForm::Name
@@ -218,7 +227,7 @@ fn titled(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         });
         let person =
             Mention::new(text, tokens, EntityType::from("person"), MentionForm::Name, TITLED, 0.9);
-        found.push(Mention { name: Some(name), head: head as u32, ..person });
+        found.push(Mention { name: Some(name), head: head as u32, entry, subtype, ..person });
         token = name.end as usize;
     }
 }
@@ -286,6 +295,29 @@ fn name_after(
     }
     let name = TokenRange::new(at, name_end(context, at, end));
     super::organization::type_by_name(context, name).is_none().then_some(name)
+}
+
+/// A family name that the model takes for something else, when the text has introduced the person.
+fn family_names(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
+    let text = context.text;
+    let families: FxHashSet<&str> = found
+        .iter()
+        .filter(|m| m.entity_type == "person" && (m.name_tokens().len() > 1 || m.name.is_some()))
+        .map(|m| text.tokens[m.name_tokens().end as usize - 1].lower.as_str())
+        .collect();
+    for mention in found.iter_mut() {
+        let mistaken = matches!(mention.entity_type.as_str(), "organization" | "place" | "nationality");
+        if mistaken
+            && mention.entry.is_none()
+            && mention.value.is_none()
+            && mention.tokens.len() == 1
+            && families.contains(text.tokens[mention.tokens.start as usize].lower.as_str())
+        {
+            mention.entity_type = EntityType::from("person");
+            mention.form = MentionForm::Name;
+            mention.detector = FAMILY.into();
+        }
+    }
 }
 
 /// Where the modifiers of a titled name start: `Iraqi President X`, `Foreign Office Minister X`.

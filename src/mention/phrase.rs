@@ -72,8 +72,6 @@ pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
                 | Dep::Nmod
                 | Dep::Predet
                 | Dep::Quantmod
-                | Dep::Advmod
-                | Dep::NpAdvmod
                 | Dep::Case
         );
         let subtree = text.subtree(child);

@@ -57,7 +57,8 @@ fn usage(context: &DetectionContext<'_, '_>, head: usize) -> MentionUse {
         Dep::Poss | Dep::Compound | Dep::Nmod | Dep::Amod => {
             words.actor_nouns.contains(lemma(governor))
         }
-        Dep::NpAdvmod => true,
+        // `Iran-backed`.
+        Dep::NpAdvmod => head + 1 < text.tokens.len() && text.surface(head + 1) == "-",
         Dep::Pobj => {
             let preposition = lemma(governor);
             let over = text.head(governor);

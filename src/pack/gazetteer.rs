@@ -257,7 +257,12 @@ impl Gazetteer {
     }
 
     pub(super) fn set_capital(&mut self, place: u32, country: SmolStr) {
-        self.entries[place as usize].capital_of = Some(country);
+        // A state that is no more (without an ISO code) yields its capital to the one that is.
+        let current = self.entries[place as usize].capital_of.as_deref();
+        let coded = |id: &str| self.entry(id).is_some_and(|entry| entry.iso2.is_some());
+        if current.is_none_or(|id| !coded(id)) && (current.is_none() || coded(&country)) {
+            self.entries[place as usize].capital_of = Some(country);
+        }
     }
 
     pub(super) fn index(&self, id: &str) -> Option<u32> {

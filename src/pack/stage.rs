@@ -22,6 +22,8 @@ pub struct StageLexicon {
     pub verbs: Stages,
     /// Verbs by which their infinitive does not happen: `refuse`.
     pub negative_verbs: Words,
+    /// Stopping verbs that foil only as told of the past.
+    pub cease: Words,
     /// Verbs by the stage of their subject.
     pub subjects: Stages,
     /// Verbs that say of their subject that it happens.
@@ -105,6 +107,7 @@ struct Subjects {
 #[serde(deny_unknown_fields)]
 struct Light {
     verbs: Words,
+    cease: Words,
     negative: Words,
 }
 
@@ -168,6 +171,7 @@ impl StageLexicon {
         Ok(Self {
             verbs: by_word("verbs", file.verbs)?,
             negative_verbs: file.light.negative,
+            cease: file.light.cease,
             subjects: by_word("subjects", subjects)?,
             occurrence: file.subjects.occurrence,
             light: file.light.verbs,

@@ -24,6 +24,8 @@ pub struct UsageLexicon {
     pub actor_nouns: FxHashSet<SmolStr>,
     /// Nouns that may belong to the name of a place: `province` in `Anbar province`.
     pub naming_nouns: FxHashSet<SmolStr>,
+    /// Prefixes of the names of ships: `HMS`.
+    pub vessel_prefixes: FxHashSet<SmolStr>,
     /// Nouns for a body that may stand beside its name or for it: `group`, `agency`.
     pub identity_nouns: FxHashSet<SmolStr>,
     /// Nouns for the government of a country, which stand for the country: `government`.

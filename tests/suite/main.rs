@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 mod agreement;
+mod cases;
 mod language;
 mod export;
 mod gazetteer_data;
 mod reading;
 mod pack_data;
+mod reports;
 mod interop;

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use crate::date::DateInterval;
 use crate::mention::{Mention, MentionForm, Quantity, Value};
-use crate::pack::{ValueLexicon, ValueSense};
+use crate::pack::{Bound, ValueLexicon, ValueSense};
 use crate::span::{MentionId, RuleId, TokenRange};
 use crate::text::{AnnotatedText, Dep};
 use calendar::{Anchor, resolve};
@@ -135,6 +135,16 @@ fn value_at(
     }
     if digit && is_label(words, i) {
         return Some((None, i + 1));
+    }
+    if let Some((bound, next)) = words.sense(i, |sense| match sense {
+        ValueSense::Bound(bound) => Some(*bound),
+        _ => None,
+    }) && !matches!(bound, Bound::AtLeast | Bound::AtMost)
+        && date_form::date(words, next).is_some()
+    {
+        // "almost a decade ago", "just a few weeks earlier": as with numbers, the word that merely
+        // softens stays outside.
+        return Some((None, next));
     }
     if let Some(reading) = date_form::date(words, i)
         && !is_count_of_things(words, i, &reading, text)
