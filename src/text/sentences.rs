@@ -60,7 +60,10 @@ pub(super) fn repair(parse: &mut Parse, forms: &[&str], tags: &[&str]) {
         let end =
             (start + 1..forms.len()).find(|i| parse.sentence_start[*i]).unwrap_or(forms.len());
         if let Some(root) = previous_root {
-            let closing = (start..end).take_while(|i| closes(forms[*i], tags[*i])).count();
+            // White space after a closing quote goes with it.
+            let closing = (start..end)
+                .take_while(|i| closes(forms[*i], tags[*i]) || (*i > start && is_space(*i)))
+                .count();
             if closing > 0 {
                 give_back(parse, start, start + closing, end, root);
                 start += closing;
