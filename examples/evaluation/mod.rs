@@ -1,4 +1,4 @@
 //! The adapters, one a benchmark.
 
-pub mod muc4;
-pub mod re3d;
+pub(crate) mod muc4;
+pub(crate) mod re3d;

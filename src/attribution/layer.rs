@@ -107,12 +107,13 @@ impl Reader<'_, '_> {
         for child in text.children(verb) {
             let token = &text.tokens[child];
             match token.dep {
-                Dep::Xcomp if word.stance == Stance::Stated && !passive => {
-                    // "vowed to attack", "urged them to leave": a stage, not something said.
-                    if text.children_by(child, &[Dep::Aux]).any(|a| self.lemma(a) == "have") {
-                        self.add(child, word.stance, speaker, verb);
-                    }
-                }
+                // "vowed to attack", "urged them to leave": a stage, not something said.
+                Dep::Xcomp
+                    if word.stance == Stance::Stated
+                        && !passive
+                        && text
+                            .children_by(child, &[Dep::Aux])
+                            .all(|a| self.lemma(a) != "have") => {}
                 dep if CLAUSES.contains(&dep) => {
                     let stance = self.stance_of_clause(word, child, speaker, dep);
                     self.add(child, stance, speaker, verb);
@@ -123,7 +124,7 @@ impl Reader<'_, '_> {
                 Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
-                Dep::Prep if word.prepositions.iter().any(|p| *p == token.lower) => {
+                Dep::Prep if word.prepositions.contains(&token.lower) => {
                     self.add(child, word.stance, speaker, verb);
                     // "the attack was blamed on X": that it was X is what is alleged.
                     if passive && token.lower == "on" {
@@ -262,7 +263,7 @@ impl Reader<'_, '_> {
             let token = &text.tokens[child];
             let clause = matches!(token.dep, Dep::Acl | Dep::Ccomp | Dep::Relcl)
                 && finite_that_clause(text, child);
-            let of = token.dep == Dep::Prep && word.prepositions.iter().any(|p| *p == token.lower);
+            let of = token.dep == Dep::Prep && word.prepositions.contains(&token.lower);
             if clause || of {
                 self.add(child, word.stance, speaker, noun);
             }
@@ -358,8 +359,7 @@ fn is_nobody(text: &AnnotatedText<'_>, token: usize) -> bool {
 fn finite_that_clause(text: &AnnotatedText<'_>, clause: usize) -> bool {
     text.children(clause).any(|child| {
         let token = &text.tokens[child];
-        (token.dep == Dep::Mark && token.lower == "that")
-            || (token.lower == "that" && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Det))
+        token.lower == "that" && matches!(token.dep, Dep::Mark | Dep::Nsubj | Dep::Dobj | Dep::Det)
     })
 }
 

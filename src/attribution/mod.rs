@@ -1,4 +1,4 @@
-//! [`AnnotatedText`](crate::text::AnnotatedText) to who says what: quotations, reported speech,
+//! [`AnnotatedText`] to who says what: quotations, reported speech,
 //! their speakers and their stance.
 //!
 //! Every word of saying puts a *layer* on what is said: its speaker, its verb, its stance. Layers

@@ -166,7 +166,9 @@ fn fits(resolution: &Resolution<'_, '_>, nominal: usize, candidate: usize) -> bo
                             .is_none_or(|s| matches!(s, "city" | "town" | "village" | "capital"))
                     || lemma == "capital" && entry.is_some_and(|e| e.capital_of.is_some()))
         }
-        "agency" if usage.government_nouns.contains(lemma) => found == "country",
+        "agency" if usage.government_nouns.contains(lemma) => {
+            found == "country" && is_subject(resolution, candidate)
+        }
         "agency" => {
             matches!(found.as_str(), "agency" | "organization")
                 && (usage.identity_nouns.contains(lemma) || in_name() || subtype_says())

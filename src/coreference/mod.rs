@@ -65,9 +65,10 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 10] = [
+    let sieves: [&dyn CoreferenceSieve; 11] = [
         &name::SameEntry,
         &name::SameName,
+        &name::MistakenDigit,
         &acronym::Acronym,
         &person_name::PersonName,
         &apposition::Apposition,

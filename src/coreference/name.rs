@@ -60,3 +60,50 @@ impl CoreferenceSieve for SameName {
         }
     }
 }
+
+/// Names in which a digit stands for the letter that looks like it, as recognition of print and
+/// hasty typing leave them: `M15` for `MI5`, where the text has that name too.
+pub(super) struct MistakenDigit;
+
+impl CoreferenceSieve for MistakenDigit {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let names: Vec<usize> = (0..resolution.mentions.len())
+            .filter(|m| {
+                let mention = &resolution.mentions[*m];
+                mention.form == MentionForm::Name && mention.tokens.len() == 1 && !is_value(mention)
+            })
+            .collect();
+        for mention in &names {
+            if resolution.chain(*mention).entry.is_some() {
+                let surface = resolution.text.slice(resolution.mentions[*mention].tokens);
+                known.entry(look(surface)).or_default().push(*mention);
+            }
+        }
+        for mention in names {
+            let surface = resolution.text.slice(resolution.mentions[mention].tokens);
+            let digits = surface.chars().any(|c| c.is_ascii_digit());
+            if resolution.chain(mention).entry.is_some() || !digits || surface.chars().count() < 3 {
+                continue;
+            }
+            let Some(twins) = known.get(&look(surface)) else { continue };
+            let first = twins[0];
+            let chain = resolution.chain_number(first);
+            if twins.iter().all(|twin| resolution.chain_number(*twin) == chain) {
+                resolution.join(mention, first, "sieve:mistaken-digit");
+            }
+        }
+    }
+}
+
+/// A name with the digits that are taken for letters written as those letters.
+fn look(surface: &str) -> String {
+    let letter = |c: char| match c {
+        '0' => 'o',
+        '1' | '|' | 'l' | 'L' => 'i',
+        '5' => 's',
+        '8' => 'b',
+        c => c.to_ascii_lowercase(),
+    };
+    surface.chars().map(letter).collect()
+}

@@ -98,8 +98,17 @@ fn person(
             && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
             && (quoted || !resolution.attributions.at(resolution.mentions[m].head as usize).quoted)
             && !bound_apart(resolution, pronoun, m)
+            && !said_by(resolution, pronoun, m)
     };
     search(resolution, pronoun, PERSON_WINDOW, fits)
+}
+
+/// Whether a mention stands in what a pronoun is the speaker of: in "X launched the war, he
+/// said", "he" is not X.
+fn said_by(resolution: &Resolution<'_, '_>, pronoun: usize, mention: usize) -> bool {
+    let speaker = resolution.mentions[pronoun].head;
+    let head = resolution.mentions[mention].head as usize;
+    resolution.attributions.at(head).speaker == Some(speaker)
 }
 
 fn several(
@@ -107,10 +116,13 @@ fn several(
     pronoun: usize,
     speaker: Option<usize>,
 ) -> Option<usize> {
+    let is_plural = |m: usize| {
+        let head = resolution.mentions[m].head as usize;
+        matches!(resolution.text.tokens[head].tag.as_str(), "NNS" | "NNPS")
+    };
     let fits = |m: usize| {
         let mention = &resolution.mentions[m];
-        let tag = resolution.text.tokens[mention.head as usize].tag.as_str();
-        let plural = matches!(tag, "NNS" | "NNPS");
+        let plural = is_plural(m);
         let body = matches!(
             resolution.entity_type(m).as_str(),
             "threat_actor" | "agency" | "organization" | "group"
@@ -128,7 +140,14 @@ fn several(
             && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
             && !bound_apart(resolution, pronoun, m)
     };
-    search(resolution, pronoun, 1, fits)
+    let found = search(resolution, pronoun, 1, fits)?;
+    // A body as the subject, and people in the plural after it: either may be meant.
+    let people_between = || {
+        (found + 1..pronoun).any(|m| {
+            is_plural(m) && fits(m) && resolution.sentence(m) == resolution.sentence(found)
+        })
+    };
+    (is_plural(found) || !people_between()).then_some(found)
 }
 
 /// The antecedent nearest before: the subject of the pronoun's own sentence, else the only one

@@ -15,10 +15,10 @@ pub(super) fn assemble(reading: &Reading<'_, '_>, events: Vec<Event>) -> Vec<Eve
     let mut open: Vec<Option<Event>> = events.into_iter().map(Some).collect();
     for i in 0..open.len() {
         let host = host_of(reading, &open, i);
-        if let (Some(host), Some(part)) = (host, open[i].take_if(|_| host.is_some())) {
-            if let Some(into) = open[host].as_mut() {
-                absorb(reading.ontology, into, part);
-            }
+        if let (Some(host), Some(part)) = (host, open[i].take_if(|_| host.is_some()))
+            && let Some(into) = open[host].as_mut()
+        {
+            absorb(reading.ontology, into, part);
         }
     }
     open.into_iter().flatten().collect()

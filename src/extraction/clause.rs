@@ -154,10 +154,10 @@ impl Clauses<'_, '_> {
             return Some(owner);
         }
         for preposition in self.text.children_by(noun, &[Dep::Prep, Dep::Agent]) {
-            if matches!(self.lower(preposition).as_str(), "by" | "of" | "from") {
-                if let Some(object) = self.child(preposition, &[Dep::Pobj]) {
-                    return Some(object);
-                }
+            if matches!(self.lower(preposition).as_str(), "by" | "of" | "from")
+                && let Some(object) = self.child(preposition, &[Dep::Pobj])
+            {
+                return Some(object);
             }
         }
         if depth == 0 {
@@ -165,7 +165,9 @@ impl Clauses<'_, '_> {
         }
         let head = self.text.head(noun)?;
         match self.dep(noun) {
-            Dep::Dobj => self.surface_subject_within(head, depth - 1),
+            Dep::Dobj if self.frames.lists.plan_verbs.contains(self.lemma(head)) => {
+                self.surface_subject_within(head, depth - 1)
+            }
             Dep::Pobj | Dep::Conj => self.controller(head, depth - 1),
             _ => None,
         }
@@ -244,15 +246,13 @@ impl Clauses<'_, '_> {
         let stated = self.child(verb, &[Dep::Nsubj, Dep::NsubjPass, Dep::Csubj]).is_some();
         let head = self.text.head(verb);
         match (self.dep(verb), head) {
-            (Dep::Relcl, Some(head)) if stated && !relative && !passive => {
-                if !has(Slot::Object, out) {
-                    out.push(Filler { slot: Slot::Object, token: head });
-                }
+            (Dep::Relcl, Some(head))
+                if stated && !relative && !passive && !has(Slot::Object, out) =>
+            {
+                out.push(Filler { slot: Slot::Object, token: head });
             }
-            (Dep::Acl | Dep::Amod, Some(head)) if !stated && passive => {
-                if !has(Slot::Object, out) {
-                    out.push(Filler { slot: Slot::Object, token: head });
-                }
+            (Dep::Acl | Dep::Amod, Some(head)) if !stated && passive && !has(Slot::Object, out) => {
+                out.push(Filler { slot: Slot::Object, token: head });
             }
             _ if !stated => {
                 if let Some(subject) = self.surface_subject(verb) {

@@ -330,8 +330,7 @@ impl<'a> Builder<'a> {
             label.push(' ');
         }
         // "expulsion of 23 diplomats", not "23 expulsions of 23 diplomats".
-        let counted_target = target
-            .is_some_and(|t| t.label.chars().any(|c| c.is_ascii_digit()));
+        let counted_target = target.is_some_and(|t| t.label.chars().any(|c| c.is_ascii_digit()));
         match attributes.count {
             Some(count) if count != 1.0 && !counted_target => {
                 let counted: Quantity = Quantity {

@@ -495,7 +495,12 @@ impl<'a> Linker<'a> {
         for (holder, person, body) in joins {
             let name = |i: usize| {
                 let fact = &self.facts[i];
-                fact.names.keys().chain(fact.descriptions.keys()).next().cloned().unwrap_or_default()
+                fact.names
+                    .keys()
+                    .chain(fact.descriptions.keys())
+                    .next()
+                    .cloned()
+                    .unwrap_or_default()
             };
             let (who, office) = (name(holder), name(person));
             let body = name(body);

@@ -128,7 +128,9 @@ fn label_at<'l>(
     let exact = labels.get(&tokens).copied();
     // The model takes in the article and the possessive mark.
     exact.or_else(|| {
-        let wider = context.text.entities.iter().find(|e| e.tokens.contains(tokens))?;
+        let entities = &context.text.entities;
+        let after = entities.partition_point(|e| e.tokens.end < tokens.end);
+        let wider = entities.get(after).filter(|e| e.tokens.contains(tokens))?;
         let trimmed = super::model::trimmed(context.text, wider.tokens);
         (trimmed == Some(tokens)).then(|| labels.get(&wider.tokens).copied()).flatten()
     })

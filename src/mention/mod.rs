@@ -1,4 +1,4 @@
-//! [`AnnotatedText`](crate::text::AnnotatedText) and the pack's gazetteer to mentions: every
+//! [`AnnotatedText`] and the pack's gazetteer to mentions: every
 //! stretch of text that refers to something, typed. A detector per file; one overlap policy.
 
 pub mod value;

@@ -44,7 +44,11 @@ pub(super) fn trimmed(text: &AnnotatedText<'_>, tokens: TokenRange) -> Option<To
             || text.tokens[t].tag == "POS"
             || matches!(text.tokens[t].lower.as_str(), "'s" | "’s" | "'" | "’" | "the" | "a" | "an")
     };
-    while start < end && is_noise(start) {
+    let opens_phrase = |t: usize| {
+        text.tokens[t].pos == Pos::Adp && t + 1 < end && !text.tokens[t].lower.contains("al")
+            || matches!(text.tokens[t].lower.as_str(), "near" | "in" | "at" | "from") && t + 1 < end
+    };
+    while start < end && (is_noise(start) || opens_phrase(start)) {
         start += 1;
     }
     let closes = |t: usize| matches!(text.surface(t), ")" | "]");
@@ -139,13 +143,15 @@ pub(super) fn is_personal_name(context: &DetectionContext<'_, '_>, token: usize)
         || lexicons.surnames.contains(folded.as_str())
 }
 
-/// The person in `the Middle East Ann Lee`, where the model runs a known name and the name of a
-/// person together.
+/// The person in `the Middle East Ann Lee` and `Foreign Secretary Ann Lee`, where the model runs a
+/// known name or a title and the name of a person together.
 fn person_behind(
     context: &DetectionContext<'_, '_>,
     tokens: TokenRange,
     found: &[Mention],
 ) -> Option<Mention> {
+    let title = context.phrase_at(&context.pack.lexicons.titles, tokens.start as usize);
+    let titled = title.map(|(title, _)| title.end).filter(|end| *end < tokens.end);
     let known = found.iter().find(|m| {
         m.entry.is_some()
             && m.tokens.end < tokens.end
@@ -154,8 +160,9 @@ fn person_behind(
                 && m.tokens.start < tokens.start
                 && m.tokens.overlaps(tokens)
                 && m.tokens.end < tokens.end
-    })?;
-    let name = TokenRange { start: known.tokens.end.max(tokens.start), end: tokens.end };
+    });
+    let start = titled.or_else(|| known.map(|m| m.tokens.end.max(tokens.start)))?;
+    let name = TokenRange { start, end: tokens.end };
     let given = fold_name(context.text.surface(name.start as usize)).join(" ");
     let is_name = name.len() >= 2
         && name.range().all(|t| context.is_capitalised(t))
@@ -173,7 +180,22 @@ fn body(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mentio
         return None;
     }
     let mut start = tokens.start as usize;
-    let end = tokens.end as usize;
+    // A verb in lower case ends the name: the model has run on.
+    let runs_on = |t: &usize| {
+        matches!(text.tokens[*t].tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+            && !context.is_capitalised(*t)
+    };
+    let end = tokens.range().skip(1).find(runs_on).unwrap_or(tokens.end as usize);
+    // A common noun that only the start of the sentence writes large.
+    if end == start + 1
+        && context.is_sentence_initial(start)
+        && context
+            .phrase_ending_at(&context.pack.lexicons.nominals, start)
+            .is_some_and(|(phrase, _)| phrase.start as usize == start)
+        && text.surface(start).chars().skip(1).any(char::is_lowercase)
+    {
+        return None;
+    }
     // `the group Hezbollah`: the common noun before the name is not of it.
     while start + 1 < end && !context.is_capitalised(start) && text.tokens[start].pos != Pos::Propn
     {

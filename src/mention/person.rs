@@ -305,8 +305,21 @@ fn family_names(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
         .filter(|m| m.entity_type == "person" && (m.name_tokens().len() > 1 || m.name.is_some()))
         .map(|m| text.tokens[m.name_tokens().end as usize - 1].lower.as_str())
         .collect();
+    let strangers: FxHashSet<&str> = found
+        .iter()
+        .filter(|m| m.entity_type == "person" && m.entry.is_none() && m.name_tokens().len() > 1)
+        .map(|m| text.tokens[m.name_tokens().end as usize - 1].lower.as_str())
+        .collect();
     for mention in found.iter_mut() {
-        let mistaken = matches!(mention.entity_type.as_str(), "organization" | "place" | "nationality");
+        // Somebody of the name of a known person, but not that person.
+        if mention.entity_type == "person"
+            && mention.name_tokens().len() == 1
+            && strangers.contains(text.tokens[mention.name_tokens().start as usize].lower.as_str())
+        {
+            mention.entry = None;
+        }
+        let mistaken =
+            matches!(mention.entity_type.as_str(), "organization" | "place" | "nationality");
         if mistaken
             && mention.entry.is_none()
             && mention.value.is_none()

@@ -91,7 +91,9 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
                     && tokens.contains(other.tokens)
                     && (other.tokens.len() == 1 || certain)
                     && super::organization::type_by_name(context, tokens).is_none();
-                if certain && weak && !super::model::is_personal_name(context, start) {
+                let full_name = super::model::is_personal_name(context, start)
+                    && super::model::is_personal_name(context, end - 1);
+                if certain && weak && !full_name {
                     other.entity_type = EntityType::from("place");
                     other.reshape(text, tokens);
                 }

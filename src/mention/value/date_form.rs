@@ -687,7 +687,7 @@ fn stretch(words: &Words, i: usize) -> Reading {
     }
     let plural = words.words[end - 1].lower.ends_with('s');
     // A length of time needs a count; "the week", "a day" and "a 12-month ban" date nothing.
-    let length = plural && !the && at + 1 <= next && !words.is_hyphen(next);
+    let length = plural && !the && at < next && !words.is_hyphen(next);
     length.then_some((DateForm::Unanchored, end))
 }
 

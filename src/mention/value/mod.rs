@@ -1,5 +1,5 @@
 //! Dates, numbers, shares, measures and sums of money as people write them, to
-//! [`Value`](crate::mention::Value)s.
+//! [`Value`]s.
 //!
 //! The reading goes by the words alone, from the lexicons `time.toml` and `numbers.toml`; the
 //! parse only tells a count ("one strike") from a pronoun ("one of them") and from a label
@@ -133,7 +133,7 @@ fn value_at(
     if !digit && !words.is_known(i) && !matches!(word.lower.as_str(), "the" | "a" | "an" | "'") {
         return None;
     }
-    if digit && is_label(words, i) {
+    if digit && (is_label(words, i) || is_military_time(words, i)) {
         return Some((None, i + 1));
     }
     if let Some((bound, next)) = words.sense(i, |sense| match sense {
@@ -158,7 +158,7 @@ fn value_at(
     }
     let reading = number::number(words, i)?;
     let end = reading.end;
-    if is_time_of_day(words, i, end) {
+    if is_time_of_day(words, i, end) || is_military_time(words, end.saturating_sub(1)) {
         return Some((None, end + 1));
     }
     if words.is_hyphen(end)
@@ -180,7 +180,10 @@ fn value_at(
 
 /// Whether digits at `i` name something: "Unit 7", "No. 10", "AK-47", "12:30", "020 7946".
 fn is_label(words: &Words, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1) else { return false };
+    let Some(before) = i.checked_sub(1) else {
+        // "1. The talks": the number of a paragraph.
+        return words.is_any(1, &[".", ")"]) && words.words.len() > 2;
+    };
     let is_label_word = |at: usize| words.has(at, &ValueSense::Label);
     if is_label_word(before)
         || (words.is(before, ".") && before > 0 && is_label_word(before - 1))
@@ -194,16 +197,31 @@ fn is_label(words: &Words, i: usize) -> bool {
             || words
                 .is_any(label, &["no", "number", "page", "pages", "aged", "age", "resolution"]);
     }
-    let glued_sign = words.words[i].glued
-        && matches!(words.words[before].form, WordForm::Sign)
-        && words.words[before].glued;
-    if glued_sign && words.is_any(before, &["-", "/", ":", ".", "\u{2010}", "\u{2011}"]) {
-        let named = before > 0
+    let sign_before = words.words[i].glued && words.words[before].form == WordForm::Sign;
+    // ".45 calibre"; a point after digits is part of their number.
+    if sign_before && words.is(before, ".") {
+        return true;
+    }
+    if sign_before && words.words[before].glued {
+        if words.is_any(before, &["/", ":"]) {
+            return true;
+        }
+        // "AK-47" is a name, "mid-2014" and "May-2014" are dates, "twenty-5" is nothing at all.
+        return words.is_hyphen(before)
+            && before > 0
             && words.words[before - 1].form == WordForm::Letters
-            && !words.is_known(before - 1);
-        return named || words.is_any(before, &["/", ":"]);
+            && !opens_date(words, before - 1);
     }
     false
+}
+
+fn opens_date(words: &Words, i: usize) -> bool {
+    words
+        .sense(i, |s| {
+            matches!(s, ValueSense::Month(_) | ValueSense::Edge(_) | ValueSense::Season(..))
+                .then_some(())
+        })
+        .is_some()
 }
 
 /// Whether what reads as a year is a count: "2000 people".
@@ -265,11 +283,30 @@ fn is_time_of_day(words: &Words, i: usize, end: usize) -> bool {
     let colon = words.is(end, ":")
         && words.words[end].glued
         && matches!(words.get(end + 1), Some(w) if w.glued && matches!(w.form, WordForm::Number { .. }));
-    let military = i > 0
-        && words.is(i - 1, "at")
-        && matches!(words.words[i].form, WordForm::Number { digits: 3 | 4, plain: true, value } if value < 2400.0)
-        && !words.get(end).is_some_and(|w| w.form == WordForm::Letters);
-    clock || colon || military
+    clock || colon
+}
+
+/// "at 2330", "at about 0600": four digits after "at", or with a nought in front, that are an hour
+/// and a minute and measure nothing.
+fn is_military_time(words: &Words, i: usize) -> bool {
+    let Some(word) = words.get(i) else { return false };
+    let WordForm::Number { value, digits: 4, plain: true } = word.form else { return false };
+    let of_a_day = value < 2400.0 && value % 100.0 < 60.0;
+    let mut before = i.checked_sub(1);
+    while let Some(at) = before
+        && words.sense(at, |s| matches!(s, ValueSense::Bound(_)).then_some(())).is_some()
+    {
+        before = at.checked_sub(1);
+    }
+    let measures = words
+        .sense(i + 1, |s| {
+            matches!(s, ValueSense::Measure(_) | ValueSense::Unit(..) | ValueSense::Percent)
+                .then_some(())
+        })
+        .is_some();
+    of_a_day
+        && !measures
+        && (word.lower.starts_with('0') || before.is_some_and(|b| words.is(b, "at")))
 }
 
 /// Whether one bare word or group of digits counts something.

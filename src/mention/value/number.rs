@@ -114,14 +114,14 @@ fn number_words(words: &Words, start: usize) -> Option<(Cardinal, usize)> {
             _ => i,
         };
         if let Some((value, next)) = plain_cardinal(words, at) {
-            let units_after_tens =
-                value < 10.0 && value > 0.0 && group % 100.0 >= 20.0 && group % 10.0 == 0.0;
-            let after_hundreds = value < 100.0 && group > 0.0 && group % 100.0 == 0.0;
-            if end.is_some()
-                && !units_after_tens
-                && !after_hundreds
-                && !(after_scale && group == 0.0)
-            {
+            let continues = if value < 10.0 && value > 0.0 && group % 100.0 >= 20.0 {
+                group % 10.0 == 0.0
+            } else if group == 0.0 {
+                after_scale
+            } else {
+                value < 100.0 && group % 100.0 == 0.0
+            };
+            if end.is_some() && !continues {
                 break;
             }
             group += value;

@@ -105,6 +105,7 @@ impl Compiler<'_> {
             eventive: list("eventive"),
             speech: list("speech"),
             object_control: list("object_control"),
+            plan_verbs: list("plan_verbs"),
             abstract_nouns: list("abstract"),
             weapon_subtypes: list("weapon_subtypes"),
             vehicle_subtypes: list("vehicle_subtypes"),

@@ -184,6 +184,9 @@ pub struct EngineLists {
     /// Verbs whose object, not subject, does what their infinitive or of-phrase tells: force,
     /// order, accuse.
     pub object_control: FxHashSet<SmolStr>,
+    /// Verbs whose subject has the plan that their object names: "hatched a plot to kill". After
+    /// any other verb the plan is somebody else's: "thwarted a plot to kill".
+    pub plan_verbs: FxHashSet<SmolStr>,
     /// Subtypes of equipment that one attacks with and does not attack: explosives, firearms.
     pub weapon_subtypes: FxHashSet<SmolStr>,
     /// Subtypes of equipment that are weapons only where a frame says so: vehicles.
