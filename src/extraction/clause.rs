@@ -357,6 +357,16 @@ impl Clauses<'_, '_> {
         match self.dep(noun) {
             Dep::Appos | Dep::Compound | Dep::Nmod => {
                 out.push(Filler { slot: Slot::Holder, token: head });
+                // "Hezbollah leader Naim Qassem": what goes with the noun may hang on the name.
+                for child in self.text.children(head).filter(|c| *c < noun) {
+                    match self.dep(child) {
+                        Dep::Compound | Dep::Nmod | Dep::Amod => {
+                            out.push(Filler { slot: Slot::Compound, token: child });
+                        }
+                        Dep::Poss => out.push(Filler { slot: Slot::Possessive, token: child }),
+                        _ => {}
+                    }
+                }
             }
             Dep::Attr | Dep::Oprd => {
                 if let Some(subject) = self.surface_subject(head) {

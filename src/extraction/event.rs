@@ -87,6 +87,8 @@ pub(super) struct Surroundings {
     pub(super) fillers: Vec<Filler>,
     pub(super) cluster: Vec<usize>,
     pub(super) support: Supported,
+    /// Whether the trigger is a noun that modifies another.
+    pub(super) modifies: bool,
 }
 
 /// Reads what stands around a hit.
@@ -99,17 +101,19 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
                 clauses.phrase_fillers(*word, &mut fillers);
             }
             fillers.push(Filler { slot: Slot::Itself, token: hit.token });
-            Some(Surroundings { fillers, cluster: vec![hit.token], support: Supported::default() })
+            Some(Surroundings {
+                fillers,
+                cluster: vec![hit.token],
+                support: Supported::default(),
+                modifies: false,
+            })
         }
         TriggerForm::Noun => {
             let cluster = clauses.noun_cluster(hit.token);
             let top = cluster.last().copied().unwrap_or(hit.token);
             // A noun that merely modifies another is not the event itself: "attack helicopter".
-            if matches!(clauses.dep(top), Dep::Compound | Dep::Nmod)
-                && clauses.text.head(top).is_some_and(|h| clauses.is_noun(h))
-            {
-                return None;
-            }
+            let modifies = matches!(clauses.dep(top), Dep::Compound | Dep::Nmod)
+                && clauses.text.head(top).is_some_and(|h| clauses.is_noun(h));
             for noun in &cluster {
                 clauses.noun_fillers(*noun, &mut fillers);
             }
@@ -119,7 +123,7 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
             }
             let support = supported(clauses, &cluster);
             fillers.extend(support.fillers.iter().copied());
-            Some(Surroundings { fillers, cluster, support })
+            Some(Surroundings { fillers, cluster, support, modifies })
         }
     }
 }
@@ -230,7 +234,7 @@ pub(super) fn read_event(
 ) -> Option<Event> {
     let Yield::Incident(incident_type) = &frame.yields else { return None };
     let clauses = &reading.clauses;
-    if !conditions_hold(clauses, frame, hit, &around.fillers) {
+    if around.modifies || !conditions_hold(clauses, frame, hit, &around.fillers) {
         return None;
     }
     let assigned = assign(reading, &frame.parts, &around.fillers);

@@ -66,6 +66,8 @@ impl Case {
         let find: fn(&Case, &str) -> Vec<String> = match self.layer.as_str() {
             "mention" => mentions,
             "coreference" => chains,
+            "incident" => incidents,
+            "relation" => relations,
             other => panic!("{}: no layer is called {other:?}", self.path.display()),
         };
         self.texts.iter().flat_map(|text| find(self, text)).collect()
@@ -132,6 +134,65 @@ fn chains(case: &Case, raw: &str) -> Vec<String> {
             format!("{} {}", chain.entity_type, shown.join(" = "))
         })
         .collect()
+}
+
+/// What the frames read in a text, with its mentions.
+fn extraction(case: &Case, raw: &str) -> (Vec<Mention>, corkboard::extraction::Extraction) {
+    let text = annotate(raw);
+    let published = case.head.get("published").map(|day| day.parse().unwrap());
+    let mut mentions = corkboard::mention::detect(&text, published, &PACK);
+    let attributions = corkboard::attribution::attribute(&text, &PACK);
+    let mut chains = corkboard::coreference::resolve(&text, &mentions, &attributions, &PACK);
+    let extraction = corkboard::extraction::extract(
+        &text,
+        &mut mentions,
+        &mut chains,
+        &attributions,
+        &PACK,
+        published,
+    );
+    (mentions, extraction)
+}
+
+fn word<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap_or_default().to_owned()
+}
+
+/// `<number of its event> <type> <stage> <stance> <values> <role> "<mention>" ...`, a line for
+/// every telling.
+fn incidents(case: &Case, raw: &str) -> Vec<String> {
+    let (mentions, extraction) = extraction(case, raw);
+    let line = |i: &corkboard::extraction::IncidentMention| {
+        let stage = word(&i.stage);
+        let stance = word(&i.stance);
+        let mut line = format!("{} {} {stage} {stance}", i.same_as, i.incident_type);
+        let numbers = [("count", &i.count), ("killed", &i.killed), ("injured", &i.injured)];
+        for (name, quantity) in numbers {
+            if let Some(quantity) = quantity {
+                line.push_str(&format!(" {name}={}", quantity.value));
+            }
+        }
+        if let Some(start) = i.date.and_then(|date| date.start) {
+            line.push_str(&format!(" date={start}"));
+        }
+        for (role, mention) in &i.arguments {
+            let text = mentions[mention.index()].span.of(raw);
+            line.push_str(&format!(" {} {text:?}", role.as_str()));
+        }
+        line
+    };
+    extraction.incidents.iter().map(line).collect()
+}
+
+/// `"<mention>" <relation> "<mention>" <stance>`, a relation a line.
+fn relations(case: &Case, raw: &str) -> Vec<String> {
+    let (mentions, extraction) = extraction(case, raw);
+    let text = |id: corkboard::span::MentionId| mentions[id.index()].span.of(raw);
+    let line = |r: &corkboard::extraction::RelationMention| {
+        let stance = word(&r.stance);
+        format!("{:?} {} {:?} {stance}", text(r.subject), r.relation, text(r.object))
+    };
+    extraction.relations.iter().map(line).collect()
 }
 
 fn case_files() -> Vec<PathBuf> {
