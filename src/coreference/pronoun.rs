@@ -131,7 +131,7 @@ fn several(
             && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
             && !bound_apart(resolution, pronoun, m)
     };
-    let found = search(resolution, pronoun, 1, &fits)?;
+    let found = search(resolution, pronoun, 1, fits)?;
     // A body as the subject, and people in the plural after it: either may be meant.
     let people_between = || {
         (found + 1..pronoun).any(|m| {

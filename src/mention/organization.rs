@@ -198,8 +198,14 @@ fn vessels(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         let end = segment(context, token + 1, limit).min(token + 5);
         let tokens = TokenRange::new(token, end);
         found.retain(|m| !(tokens.contains(m.tokens) && m.form == MentionForm::Name));
-        let ship =
-            Mention::new(text, tokens, EntityType::from("equipment"), MentionForm::Name, VESSEL, 0.9);
+        let ship = Mention::new(
+            text,
+            tokens,
+            EntityType::from("equipment"),
+            MentionForm::Name,
+            VESSEL,
+            0.9,
+        );
         found.push(Mention { subtype: Some(smol_str::SmolStr::new_static("ship")), ..ship });
     }
 }

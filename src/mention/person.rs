@@ -280,7 +280,7 @@ fn name_after(
     let fits = proper
         && !context.is_shouted(at)
         && (address || compound && is_personal_name(context, at))
-        && !(known_other && !address);
+        && (address || !known_other);
     if !fits {
         return None;
     }
@@ -318,7 +318,8 @@ fn family_names(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
         {
             mention.entry = None;
         }
-        let mistaken = matches!(mention.entity_type.as_str(), "organization" | "place" | "nationality");
+        let mistaken =
+            matches!(mention.entity_type.as_str(), "organization" | "place" | "nationality");
         if mistaken
             && mention.entry.is_none()
             && mention.value.is_none()

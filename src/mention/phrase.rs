@@ -85,7 +85,8 @@ pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
         }
     }
     // A bracket that is opened but not closed before the noun: the phrase starts inside it.
-    if let Some(open) = (start..head).rev().find(|t| matches!(text.surface(*t), "(" | ")" | "[" | "]"))
+    if let Some(open) =
+        (start..head).rev().find(|t| matches!(text.surface(*t), "(" | ")" | "[" | "]"))
         && matches!(text.surface(open), "(" | "[")
     {
         start = open + 1;
@@ -120,7 +121,7 @@ pub(crate) fn head_of(text: &AnnotatedText<'_>, tokens: TokenRange) -> usize {
     let is_noun =
         |t: &usize| matches!(text.tokens[*t].pos, Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num);
     let mut tops = tokens.range().filter(|t| outside(*t));
-    let nouns: Option<usize> = tops.clone().filter(is_noun).next_back();
+    let nouns: Option<usize> = tops.clone().rfind(is_noun);
     nouns.or_else(|| tops.next_back()).unwrap_or(tokens.start as usize)
 }
 

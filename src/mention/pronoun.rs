@@ -68,5 +68,5 @@ fn is_empty_subject(text: &AnnotatedText<'_>, token: usize) -> bool {
             || text.tokens[c].dep == Dep::Xcomp && text.tokens[verb].lemma == "be"
     }) || predicate.is_some_and(clause_of);
     let passive = text.tokens[token].dep == Dep::NsubjPass && clause;
-    copula && (predicate.is_some() && clause || clause) || passive
+    copula && clause || passive
 }

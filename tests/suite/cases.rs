@@ -100,8 +100,7 @@ fn mentions(case: &Case, raw: &str) -> Vec<String> {
                 MentionForm::Nominal => "nominal",
                 MentionForm::Pronoun => "pronoun",
             };
-            let mut line =
-                format!("{} {form} {:?}", mention.entity_type, mention.span.of(raw));
+            let mut line = format!("{} {form} {:?}", mention.entity_type, mention.span.of(raw));
             match mention.usage {
                 Some(MentionUse::Actor) => line.push_str(" actor"),
                 Some(MentionUse::Place) => line.push_str(" place"),
@@ -172,7 +171,8 @@ fn every_case_gives_what_it_expects() {
         expected.sort();
         let must_fail = case.head.contains_key("xfail");
         if (found == expected) == must_fail {
-            let missing = expected.iter().filter(|e| !found.contains(e)).map(|e| format!("  - {e}"));
+            let missing =
+                expected.iter().filter(|e| !found.contains(e)).map(|e| format!("  - {e}"));
             let extra = found.iter().filter(|f| !expected.contains(f)).map(|f| format!("  + {f}"));
             let diff: Vec<String> = missing.chain(extra).collect();
             let why = &case.head["why"];
@@ -188,8 +188,20 @@ fn mentions_and_chains_keep_their_promises() {
     let mut texts: Vec<String> =
         case_files().iter().flat_map(|path| Case::read(path).texts).collect();
     texts.extend(
-        ["", " ", "\u{200b}", "((((", "It.", "He he he.", "al-", "-- --", "“", "THE US", "é’s ’s 's"]
-            .map(str::to_owned),
+        [
+            "",
+            " ",
+            "\u{200b}",
+            "((((",
+            "It.",
+            "He he he.",
+            "al-",
+            "-- --",
+            "“",
+            "THE US",
+            "é’s ’s 's",
+        ]
+        .map(str::to_owned),
     );
     texts.push("the group and ".repeat(400));
     for raw in &texts {
