@@ -153,8 +153,8 @@ fn write_up(
         rule: relation.rule,
         confidence: relation.confidence,
     });
-    let incidents = extraction.incidents.into_iter().enumerate().map(|(id, incident)| {
-        AnalysedIncident {
+    let incidents =
+        extraction.incidents.into_iter().enumerate().map(|(id, incident)| AnalysedIncident {
             id,
             mention: incident.mention,
             incident_type: incident.incident_type,
@@ -178,8 +178,7 @@ fn write_up(
             same_as: incident.same_as,
             rule: incident.rule,
             confidence: incident.confidence,
-        }
-    });
+        });
     DocumentAnalysis {
         doc: document.id.clone(),
         published: document.published,
@@ -215,12 +214,13 @@ pub fn assemble(
     // Documents of one id are ordered by what they say, so that the numbers do not depend on
     // the order of the files.
     analyses.sort_by(|a, b| {
-        a.doc.cmp(&b.doc).then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published))).then_with(
-            || {
+        a.doc
+            .cmp(&b.doc)
+            .then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published)))
+            .then_with(|| {
                 let text = |x| serde_json::to_string(x).unwrap_or_default();
                 if a == b { std::cmp::Ordering::Equal } else { text(a).cmp(&text(b)) }
-            },
-        )
+            })
     });
     analyses.dedup();
     let mut last: Option<DocumentId> = None;

@@ -95,7 +95,9 @@ fn template(
     let mut roles: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut military = false;
     for argument in event.iter().flat_map(|i| &i.arguments) {
-        let Some((entity_type, form, name)) = describe(analysis, argument.mention) else { continue };
+        let Some((entity_type, form, name)) = describe(analysis, argument.mention) else {
+            continue;
+        };
         let slot = match (argument.role, entity_type) {
             (Role::Perpetrator, "agency" | "country") => {
                 military = true;
@@ -161,13 +163,15 @@ fn describe(
 ) -> Option<(&str, MentionForm, String)> {
     let own = analysis.mentions.get(mention.index())?;
     let chain = analysis.mentions.iter().filter(|m| m.chain == own.chain);
-    let best = chain
-        .filter(|m| m.form != MentionForm::Pronoun)
-        .max_by_key(|m| {
-            let words = m.name.as_ref().unwrap_or(&m.text).split_whitespace().count();
-            // A name before a description; of names the fullest; of descriptions the one here.
-            (m.form == MentionForm::Name, if m.form == MentionForm::Name { words } else { 0 }, m.id == own.id)
-        })?;
+    let best = chain.filter(|m| m.form != MentionForm::Pronoun).max_by_key(|m| {
+        let words = m.name.as_ref().unwrap_or(&m.text).split_whitespace().count();
+        // A name before a description; of names the fullest; of descriptions the one here.
+        (
+            m.form == MentionForm::Name,
+            if m.form == MentionForm::Name { words } else { 0 },
+            m.id == own.id,
+        )
+    })?;
     let name = best.name.clone().unwrap_or_else(|| best.text.clone());
     let words: Vec<&str> = name.split_whitespace().collect();
     Some((best.entity_type.as_str(), best.form, words.join(" ")))

@@ -30,7 +30,11 @@ pub(super) fn of_verb(
     }
     let mut at = verb;
     for _ in 0..CLIMB {
-        if let Some(subject) = text.children_by(at, &[Dep::Nsubj]).next() {
+        // Of two subjects that the parser gives a verb, the nearer is its own.
+        let subject = text.children_by(at, &[Dep::Nsubj]).min_by_key(|s| s.abs_diff(at));
+        // "said the claim is absurd, but warned": a claim does not warn, who said it does.
+        let speechless = |s: &usize| at != verb && is_said(text, lexicon, *s);
+        if let Some(subject) = subject.filter(|s| !speechless(s)) {
             return named(text, lexicon, at, subject);
         }
         if is_passive(text, at) {
@@ -54,6 +58,12 @@ pub(super) fn of_verb(
         at = head;
     }
     None
+}
+
+/// Whether a noun is something said, by somebody who is not the noun itself.
+fn is_said(text: &AnnotatedText<'_>, lexicon: &SpeechLexicon, noun: usize) -> bool {
+    let lemma = text.tokens[noun].lemma.as_str();
+    lexicon.noun(lemma).is_some() && !lexicon.documents.contains(lemma)
 }
 
 /// The subject, or whom it stands for.
@@ -120,6 +130,7 @@ pub(super) fn of_quotations(
         let (first, end) = (quotation.tokens.start as usize, quotation.tokens.end as usize);
         let block = block_of(text, first);
         let found = by_tree(text, tokens, first, end)
+            .or_else(|| above(text, lexicon, first, end))
             .or_else(|| beside(text, lexicon, quotations, first, end))
             .or_else(|| introduced(text, lexicon, first))
             .or_else(|| told_before(text, tokens, first))
@@ -193,6 +204,31 @@ fn by_tree(
         outside.then_some((attribution.speaker?, attribution.verb))
     })
 }
+
+/// A verb of saying above the quotation, which is but a part of what it tells: `recalled the
+/// attack as a "..."`.
+fn above(
+    text: &AnnotatedText<'_>,
+    lexicon: &SpeechLexicon,
+    first: usize,
+    end: usize,
+) -> Option<(u32, Option<u32>)> {
+    let top = (first..end).find(|t| {
+        let head = text.tokens[*t].head as usize;
+        !(first..end).contains(&head)
+    })?;
+    let sentence = text.sentence_of(top);
+    text.ancestry(top)
+        .skip(1)
+        .take(ABOVE)
+        .filter(|t| text.sentence_of(*t) == sentence && !(first..end).contains(t))
+        .filter(|t| text.tokens[*t].pos == Pos::Verb)
+        .find(|t| !lexicon.verb(&text.tokens[*t].lemma).is_empty())
+        .and_then(|verb| Some((of_verb(text, lexicon, verb)? as u32, Some(verb as u32))))
+}
+
+/// How far above a quotation a verb of saying is looked for.
+const ABOVE: usize = 8;
 
 /// A verb of saying with its speaker before or after the quotation: `"...", she said`.
 fn beside(

@@ -88,6 +88,11 @@ fn quotations_find_their_bounds_and_speakers() {
             "The judge told the court: “This was a brutal crime.”\n“It will not be forgotten.”",
             &[("This was a brutal crime.", "judge"), ("It will not be forgotten.", "judge")],
         ),
+        (
+            "The minister said that the border was closed.\n\"We shall open it in May.\"",
+            &[("We shall open it in May.", "minister")],
+        ),
+        ("The envoy recalled the raid as a “senseless act”.", &[("senseless act", "envoy")]),
         ("The officers' cars were burnt in the 1990s' riots.", &[]),
         ("Rock 'n' roll fans were at the club.", &[]),
         ("The so-called “volunteers” crossed the border.", &[("volunteers", "-")]),

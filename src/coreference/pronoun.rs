@@ -98,8 +98,17 @@ fn person(
             && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
             && (quoted || !resolution.attributions.at(resolution.mentions[m].head as usize).quoted)
             && !bound_apart(resolution, pronoun, m)
+            && !said_by(resolution, pronoun, m)
     };
     search(resolution, pronoun, PERSON_WINDOW, fits)
+}
+
+/// Whether a mention stands in what a pronoun is the speaker of: in "X launched the war, he
+/// said", "he" is not X.
+fn said_by(resolution: &Resolution<'_, '_>, pronoun: usize, mention: usize) -> bool {
+    let speaker = resolution.mentions[pronoun].head;
+    let head = resolution.mentions[mention].head as usize;
+    resolution.attributions.at(head).speaker == Some(speaker)
 }
 
 fn several(

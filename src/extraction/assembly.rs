@@ -40,7 +40,10 @@ fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Op
 
 fn is_violent(ontology: &Ontology, incident: &IncidentType) -> bool {
     ontology.incident_types.get(incident).is_some_and(|info| {
-        info.family == "violent" || incident == "war" || incident == "invasion" || incident == "sabotage"
+        info.family == "violent"
+            || incident == "war"
+            || incident == "invasion"
+            || incident == "sabotage"
     })
 }
 
@@ -52,9 +55,13 @@ fn may_merge(ontology: &Ontology, host: &Event, event: &Event, before: bool) -> 
         (Some(_), None) => is_violent(ontology, &host.incident_type),
         (Some(Harm::Injured), Some(Harm::Killed)) => true,
         (Some(Harm::Killed), Some(Harm::Injured)) => false,
-        (Some(Harm::Killed), Some(Harm::Killed)) | (Some(Harm::Injured), Some(Harm::Injured)) => before,
+        (Some(Harm::Killed), Some(Harm::Killed)) | (Some(Harm::Injured), Some(Harm::Injured)) => {
+            before
+        }
         (None, Some(_)) => false,
-        (None, None) => same_line && before || event.general && is_violent(ontology, &host.incident_type),
+        (None, None) => {
+            same_line && before || event.general && is_violent(ontology, &host.incident_type)
+        }
     }
 }
 

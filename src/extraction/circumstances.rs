@@ -58,7 +58,8 @@ pub(super) fn places(
     };
     take(fillers, &mut found);
     if found.is_empty() {
-        let argument = |slot: Slot| matches!(slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
+        let argument =
+            |slot: Slot| matches!(slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
         let mut layer: Vec<Filler> = fillers.iter().copied().filter(|f| argument(f.slot)).collect();
         for _ in 0..DEPTH - 1 {
             let mut inner = Vec::new();
@@ -114,11 +115,18 @@ pub(super) fn place_at(
         }
         for child in clauses.text.children(at) {
             match clauses.dep(child) {
-                Dep::Appos | Dep::NpAdvmod | Dep::Conj if depth > 0 || clauses.dep(child) != Dep::Conj => {
+                Dep::Appos | Dep::NpAdvmod | Dep::Conj
+                    if depth > 0 || clauses.dep(child) != Dep::Conj =>
+                {
                     named_place(clauses, index, ontology, child, types, found);
                     open.push((child, depth + 1));
                 }
-                Dep::Prep if matches!(clauses.lower(child).as_str(), "in" | "of" | "near" | "at" | "outside") => {
+                Dep::Prep
+                    if matches!(
+                        clauses.lower(child).as_str(),
+                        "in" | "of" | "near" | "at" | "outside"
+                    ) =>
+                {
                     for object in clauses.text.children_by(child, &[Dep::Pobj]) {
                         named_place(clauses, index, ontology, object, types, found);
                         open.push((object, depth + 1));
@@ -185,7 +193,8 @@ pub(super) fn date<'m>(
         if elsewhere || other_events.contains(&above) {
             return None;
         }
-        if clauses.is_verb(above) && !speech
+        if clauses.is_verb(above)
+            && !speech
             && let Some(date) = hanging(&|g| g == above)
         {
             return Some(date);

@@ -118,9 +118,7 @@ impl Clauses<'_, '_> {
         let head = self.text.head(verb)?;
         match self.dep(verb) {
             Dep::Conj => self.surface_subject_within(head, depth - 1),
-            Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => {
-                self.controller(head, depth - 1)
-            }
+            Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {
                 "VB" => self.noun_subject(head, depth - 1),
                 _ => Some(head),
@@ -167,7 +165,9 @@ impl Clauses<'_, '_> {
         }
         let head = self.text.head(noun)?;
         match self.dep(noun) {
-            Dep::Dobj => self.surface_subject_within(head, depth - 1),
+            Dep::Dobj if self.frames.lists.plan_verbs.contains(self.lemma(head)) => {
+                self.surface_subject_within(head, depth - 1)
+            }
             Dep::Pobj | Dep::Conj => self.controller(head, depth - 1),
             _ => None,
         }
@@ -282,7 +282,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The objects of a preposition; tells whether one is a relative pronoun ("in which").
-    fn preposition(&self, preposition: usize, out: &mut Vec<Filler>) -> bool {
+    pub(super) fn preposition(&self, preposition: usize, out: &mut Vec<Filler>) -> bool {
         let name = self.lower(preposition);
         let slot = self.frames.slots.preposition(name);
         let mut relative = false;
@@ -384,7 +384,10 @@ impl Clauses<'_, '_> {
         for preposition in self.text.children_by(noun, &[Dep::Prep, Dep::Agent]) {
             for object in self.text.children_by(preposition, &[Dep::Pobj]) {
                 for inner in self.text.children_by(object, &[Dep::Prep, Dep::Agent]) {
-                    if matches!(self.lower(inner).as_str(), "by" | "against" | "on" | "in" | "at" | "near" | "with") {
+                    if matches!(
+                        self.lower(inner).as_str(),
+                        "by" | "against" | "on" | "in" | "at" | "near" | "with"
+                    ) {
                         self.preposition(inner, out);
                     }
                 }
@@ -433,7 +436,9 @@ impl Clauses<'_, '_> {
                 return Some(head);
             }
             match self.dep(at) {
-                Dep::Conj | Dep::Pobj | Dep::Prep | Dep::Agent | Dep::Acomp | Dep::Appos => at = head,
+                Dep::Conj | Dep::Pobj | Dep::Prep | Dep::Agent | Dep::Acomp | Dep::Appos => {
+                    at = head
+                }
                 _ => return None,
             }
         }

@@ -78,6 +78,8 @@ pub(super) struct Induced {
     pub(super) role: Role,
     pub(super) token: usize,
     pub(super) entity_type: EntityType,
+    /// A mention that a detector gave another type.
+    pub(super) misread: Option<MentionId>,
 }
 
 /// What stands around one trigger word, whichever frame reads it.
@@ -97,17 +99,15 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
                 clauses.phrase_fillers(*word, &mut fillers);
             }
             fillers.push(Filler { slot: Slot::Itself, token: hit.token });
-            Some(Surroundings {
-                fillers,
-                cluster: vec![hit.token],
-                support: Supported::default(),
-            })
+            Some(Surroundings { fillers, cluster: vec![hit.token], support: Supported::default() })
         }
         TriggerForm::Noun => {
             let cluster = clauses.noun_cluster(hit.token);
             let top = cluster.last().copied().unwrap_or(hit.token);
             // A noun that merely modifies another is not the event itself: "attack helicopter".
-            if matches!(clauses.dep(top), Dep::Compound | Dep::Nmod) && clauses.text.head(top).is_some_and(|h| clauses.is_noun(h)) {
+            if matches!(clauses.dep(top), Dep::Compound | Dep::Nmod)
+                && clauses.text.head(top).is_some_and(|h| clauses.is_noun(h))
+            {
                 return None;
             }
             for noun in &cluster {
@@ -127,6 +127,16 @@ pub(super) fn surroundings(clauses: &Clauses<'_, '_>, hit: &TriggerHit) -> Optio
 /// "the bombing and shooting in Lagos": the phrase hangs on the last noun and goes for all.
 fn shared_phrases(clauses: &Clauses<'_, '_>, noun: usize, fillers: &mut Vec<Filler>) {
     let own = clauses.text.children_by(noun, &[Dep::Prep]).next().is_some();
+    // "the disappearance and kidnapping of X": the phrase may hang on the first.
+    if let Some(first) = clauses.text.head(noun).filter(|_| clauses.dep(noun) == Dep::Conj)
+        && !own
+        && clauses.is_noun(first)
+    {
+        let after = clauses.text.children_by(first, &[Dep::Prep]).filter(|p| *p > noun);
+        for preposition in after {
+            clauses.preposition(preposition, fillers);
+        }
+    }
     let mut at = noun;
     for _ in 0..4 {
         let next = clauses.text.children_by(at, &[Dep::Conj]).find(|c| clauses.is_noun(*c));
@@ -183,6 +193,7 @@ pub(super) fn assign(
                 } else {
                     index.fill(&reading.clauses, ontology, filler.token, &part.types, &mut found);
                 }
+                found.retain(|m| suits(reading, part, &index.mentions[m.index()]));
                 for mention in &found {
                     if !assigned.iter().any(|a| a.mention == *mention) {
                         assigned.push(Assigned { part: part.part, slot: *slot, mention: *mention });
@@ -192,6 +203,20 @@ pub(super) fn assign(
         }
     }
     assigned
+}
+
+/// A bomb is no target, and a bus no weapon unless the frame is about buses as weapons.
+fn suits(reading: &Reading<'_, '_>, part: &PartSlots, mention: &Mention) -> bool {
+    let lists = &reading.clauses.frames.lists;
+    let Some(subtype) = mention.subtype.as_ref().filter(|_| mention.entity_type == "equipment")
+    else {
+        return true;
+    };
+    match part.part {
+        Part::Role(Role::Target) => !lists.weapon_subtypes.contains(subtype),
+        Part::Role(Role::Weapon) => !part.inherited || !lists.vehicle_subtypes.contains(subtype),
+        _ => true,
+    }
 }
 
 /// Reads a hit of an incident frame; `None` where the frame's conditions do not hold.
@@ -216,7 +241,10 @@ pub(super) fn read_event(
         token: hit.token,
         words: hit.words,
         cluster: around.cluster.clone(),
-        verbs: circumstances::clause_verbs(clauses, around.cluster.last().copied().unwrap_or(hit.token)),
+        verbs: circumstances::clause_verbs(
+            clauses,
+            around.cluster.last().copied().unwrap_or(hit.token),
+        ),
         fillers: around.fillers.clone(),
         roles: Vec::new(),
         induced: Vec::new(),
@@ -239,6 +267,7 @@ pub(super) fn read_event(
             event.push(*role, *mention);
         }
     }
+    add_own_group(reading, &mut event);
     induce(reading, frame, &around.fillers, &mut event);
     supported_roles(reading, &around.support, &mut event);
     drop_other_events(clauses, other_events, &mut event);
@@ -260,12 +289,37 @@ pub(super) fn read_event(
     if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
         return None;
     }
-    if let Some(date) = circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events) {
+    if let Some(date) =
+        circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events)
+    {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date);
         event.push(Role::Time, date.id);
     }
     Some(event)
+}
+
+/// What "FMLN guerrillas" do, the FMLN does.
+fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
+    let mentions = reading.index.mentions;
+    let doers: Vec<MentionId> = event.in_role(Role::Perpetrator).collect();
+    for doer in doers {
+        let doer = &mentions[doer.index()];
+        if doer.form != MentionForm::Nominal {
+            continue;
+        }
+        for token in doer.tokens.range() {
+            let inside = reading.index.headed(token).find(|m| {
+                m.form == MentionForm::Name
+                    && m.entity_type == "threat_actor"
+                    && m.id != doer.id
+                    && doer.tokens.contains(m.tokens)
+            });
+            if let Some(inside) = inside {
+                event.push(Role::Perpetrator, inside.id);
+            }
+        }
+    }
 }
 
 /// Takes common nouns of unknown type as what the frame says they must be.
@@ -280,18 +334,45 @@ fn induce(reading: &Reading<'_, '_>, frame: &Frame, fillers: &[Filler], event: &
                 let conjuncts = clauses.text.children_by(filler.token, &[Dep::Conj]);
                 open.extend(conjuncts.filter(|c| clauses.is_noun(*c)));
                 for token in open {
-                    let new = !event.induced.iter().any(|i| i.token == token);
-                    if new && is_unknown_thing(reading, event, token) {
+                    if event.induced.iter().any(|i| i.token == token) {
+                        continue;
+                    }
+                    let misread = misread_person(reading, entity_type, token);
+                    if misread.is_some() || is_unknown_thing(reading, event, token) {
                         event.induced.push(Induced {
                             role: *role,
                             token,
                             entity_type: entity_type.clone(),
+                            misread,
                         });
                     }
                 }
             }
         }
     }
+}
+
+/// A name that no gazetteer knows and that the model took for an organization or a place: whom
+/// one murders is a person.
+fn misread_person(
+    reading: &Reading<'_, '_>,
+    entity_type: &EntityType,
+    token: usize,
+) -> Option<MentionId> {
+    if !matches!(entity_type.as_str(), "group" | "person") {
+        return None;
+    }
+    let tag = reading.clauses.text.tokens[token].tag.as_str();
+    let mention = reading.index.headed(token).min_by_key(|m| (m.tokens.len(), m.id))?;
+    let surface = reading.clauses.text.surface(token);
+    let acronym = surface.chars().all(|c| !c.is_lowercase());
+    let misread = mention.form == MentionForm::Name
+        && mention.entry.is_none()
+        && mention.subtype.is_none()
+        && matches!(mention.entity_type.as_str(), "organization" | "place")
+        && tag == "NNP"
+        && !acronym;
+    misread.then_some(mention.id)
 }
 
 /// Whether a token heads a common noun phrase that no detector and no frame knows.
@@ -325,9 +406,9 @@ fn drop_other_events(clauses: &Clauses<'_, '_>, other_events: &[usize], event: &
 fn named_threat(reading: &Reading<'_, '_>, fillers: &[Filler]) -> Option<SmolStr> {
     let of = reading.clauses.frames.slots.preposition("of");
     let near = fillers.iter().filter(|f| f.slot == Slot::Compound || Some(f.slot) == of);
-    let mut entries = near.flat_map(|f| reading.index.headed(f.token)).filter_map(|m| {
-        if m.entity_type == "threat" { m.entry.clone() } else { None }
-    });
+    let mut entries = near
+        .flat_map(|f| reading.index.headed(f.token))
+        .filter_map(|m| if m.entity_type == "threat" { m.entry.clone() } else { None });
     entries.next()
 }
 
@@ -391,7 +472,10 @@ fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
     cluster.iter().any(|noun| {
         clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
             clauses.dep(child) == Dep::Poss
-                || matches!(clauses.lower(child).as_str(), "the" | "this" | "that" | "these" | "those")
+                || matches!(
+                    clauses.lower(child).as_str(),
+                    "the" | "this" | "that" | "these" | "those"
+                )
         })
     })
 }
@@ -428,7 +512,9 @@ fn harmed(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
     event
         .fillers
         .iter()
-        .filter(|f| slots.contains(&f.slot) || (event.form == TriggerForm::Noun && Some(f.slot) == of))
+        .filter(|f| {
+            slots.contains(&f.slot) || (event.form == TriggerForm::Noun && Some(f.slot) == of)
+        })
         .find_map(|f| number_of(reading, f.token))
         .or_else(|| role_number(reading, event, Role::Victim))
 }
@@ -451,7 +537,8 @@ pub(super) fn number_of(reading: &Reading<'_, '_>, noun: usize) -> Option<Quanti
         return Some(number);
     }
     let text = reading.clauses.text;
-    let below = text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
+    let below =
+        text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
     if let Some(number) = below.filter(|c| *c < noun).find_map(at) {
         return Some(number);
     }

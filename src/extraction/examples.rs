@@ -87,7 +87,8 @@ fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> 
         let frames = &pack.frames.frames;
         let incident = matches!(frames[other].yields, Yield::Incident(_));
         let needs_all = own.result_only || matches!(own.yields, Yield::Relation(_));
-        other == frame || incident && (needs_all || own.harm.is_none() && frames[other].harm.is_some())
+        other == frame
+            || incident && (needs_all || own.harm.is_none() && frames[other].harm.is_some())
     };
     let attributions = attribute(&annotated, pack);
     let mut chains = Vec::new();
@@ -103,28 +104,28 @@ impl Readout<'_> {
 
     /// What the frame found, in words.
     fn found(&self, frame: &Frame) -> Vec<String> {
-        let incidents = self.extraction.incidents.iter().filter(|i| i.rule == frame.rule).map(|i| {
-            let parts: Vec<String> = i
-                .arguments
-                .iter()
-                .map(|(role, m)| format!("{} {:?}", role.as_str(), self.text(*m)))
-                .collect();
-            format!("{} ({:?}, {:?}) {}", i.incident_type, i.stage, i.stance, parts.join(", "))
-        });
-        let relations = self.extraction.relations.iter().filter(|r| r.rule == frame.rule).map(|r| {
-            format!("{:?} {} {:?}", self.text(r.subject), r.relation, self.text(r.object))
-        });
+        let incidents =
+            self.extraction.incidents.iter().filter(|i| i.rule == frame.rule).map(|i| {
+                let parts: Vec<String> = i
+                    .arguments
+                    .iter()
+                    .map(|(role, m)| format!("{} {:?}", role.as_str(), self.text(*m)))
+                    .collect();
+                format!("{} ({:?}, {:?}) {}", i.incident_type, i.stage, i.stance, parts.join(", "))
+            });
+        let relations =
+            self.extraction.relations.iter().filter(|r| r.rule == frame.rule).map(|r| {
+                format!("{:?} {} {:?}", self.text(r.subject), r.relation, self.text(r.object))
+            });
         incidents.chain(relations).collect()
     }
 
     fn meets(&self, frame: &Frame, example: &PositiveExample) -> Result<(), String> {
         let problems: Vec<String> = match &frame.yields {
             Yield::Incident(_) => {
-                {
-                    let all = self.extraction.incidents.iter();
-                    let own = all.filter(|i| i.rule == frame.rule || frame.result_only);
-                    own.map(|i| self.incident_problem(i, example)).collect()
-                }
+                let all = self.extraction.incidents.iter();
+                let own = all.filter(|i| i.rule == frame.rule || frame.result_only);
+                own.map(|i| self.incident_problem(i, example)).collect()
             }
             Yield::Relation(_) => self
                 .extraction

@@ -77,7 +77,7 @@ pub(super) fn extract_with(
         mentions.push(incident_mention(id, text, pack, event));
     }
     for (event, _) in &mut events {
-        add_induced(text, mentions, event);
+        add_induced(text, mentions, chains, event);
     }
     let chain_of = chain_table(mentions.len(), chains);
     let index = MentionIndex::new(text, mentions, chains);
@@ -99,10 +99,23 @@ pub(super) fn extract_with(
 }
 
 /// Turns the arguments that only the frame knows into mentions.
-fn add_induced(text: &AnnotatedText<'_>, mentions: &mut Vec<Mention>, event: &mut Event) {
+fn add_induced(
+    text: &AnnotatedText<'_>,
+    mentions: &mut Vec<Mention>,
+    chains: &mut [CoreferenceChain],
+    event: &mut Event,
+) {
     for induced in std::mem::take(&mut event.induced) {
+        if let Some(id) = induced.misread {
+            retype(mentions, chains, id);
+            event.push(induced.role, id);
+            continue;
+        }
         let head = induced.token as u32;
-        let known = mentions.iter().rev().take_while(|m| m.detector == INDUCED || m.entity_type == "incident");
+        let known = mentions
+            .iter()
+            .rev()
+            .take_while(|m| m.detector == INDUCED || m.entity_type == "incident");
         let known = known.filter(|m| m.head == head && m.detector == INDUCED).map(|m| m.id).next();
         let id = known.unwrap_or_else(|| {
             let id = MentionId(mentions.len() as u32);
@@ -117,6 +130,28 @@ fn add_induced(text: &AnnotatedText<'_>, mentions: &mut Vec<Mention>, event: &mu
             id
         });
         event.push(induced.role, id);
+    }
+}
+
+/// Makes a name a person, with the names that it was taken to stand for, unless one of those is
+/// known to be something else.
+fn retype(mentions: &mut [Mention], chains: &mut [CoreferenceChain], id: MentionId) {
+    let chain = chains.iter_mut().find(|c| c.mentions.contains(&id));
+    let all = match chain {
+        Some(chain) if chain.entry.is_none() => {
+            chain.entity_type = EntityType::from("person");
+            chain.subtype = None;
+            chain.mentions.clone()
+        }
+        Some(_) => return,
+        None => vec![id],
+    };
+    for id in all {
+        let mention = &mut mentions[id.index()];
+        if mention.form == MentionForm::Name && mention.entry.is_none() {
+            mention.entity_type = EntityType::from("person");
+            mention.confidence = mention.confidence.min(0.6);
+        }
     }
 }
 
@@ -245,7 +280,11 @@ fn sentence_events(
                     let Some(around) = around else { continue };
                     let read = read_event(reading, frame, hit, around, dates, &event_verbs);
                     let Some(event) = read else { continue };
-                    let score = (frame.only.len() + hit.words.len(), event.roles.len(), usize::MAX - hit.frame);
+                    let score = (
+                        frame.only.len() + hit.words.len(),
+                        event.roles.len(),
+                        usize::MAX - hit.frame,
+                    );
                     if best.as_ref().is_none_or(|(s, _)| score > *s) {
                         best = Some((score, event));
                     }
@@ -275,7 +314,12 @@ fn is_empty_noun(event: &Event) -> bool {
         && !event.definite
 }
 
-fn incident_mention(id: MentionId, text: &AnnotatedText<'_>, pack: &Pack, event: &Event) -> Mention {
+fn incident_mention(
+    id: MentionId,
+    text: &AnnotatedText<'_>,
+    pack: &Pack,
+    event: &Event,
+) -> Mention {
     let rule = pack.frames.frames[event.frame].rule.as_str();
     let incident = EntityType::from("incident");
     let form = MentionForm::Nominal;

@@ -1,7 +1,7 @@
 //! From the head token of a phrase to the mentions that it stands for.
 
-use crate::mention::{Mention, MentionForm};
 use crate::coreference::CoreferenceChain;
+use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Ontology};
 use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep};
@@ -40,7 +40,8 @@ impl<'m> MentionIndex<'m> {
         }
         let tokens = text.tokens.len();
         let mut starts = vec![0u32; tokens + 1];
-        let heads = || mentions.iter().map(|m| m.head as usize).enumerate().filter(|(_, h)| *h < tokens);
+        let heads =
+            || mentions.iter().map(|m| m.head as usize).enumerate().filter(|(_, h)| *h < tokens);
         for (_, head) in heads() {
             starts[head + 1] += 1;
         }
@@ -93,8 +94,7 @@ impl<'m> MentionIndex<'m> {
                 admits_type(ontology, types, resolved.as_str())
             }
             (Some(resolved), _) => {
-                admits(ontology, types, mention)
-                    || admits_type(ontology, types, resolved.as_str())
+                admits(ontology, types, mention) || admits_type(ontology, types, resolved.as_str())
             }
             (None, MentionForm::Pronoun) => {
                 let guesses = [mention.entity_type.as_str(), "group", "agency", "person"];
@@ -127,7 +127,10 @@ impl<'m> MentionIndex<'m> {
     ) {
         let headed = self.headed(token).filter(|m| self.admits(ontology, types, m));
         let best = headed.min_by_key(|m| (m.tokens.len(), m.id));
-        out.extend(best.or_else(|| self.name_over(token).filter(|m| self.admits(ontology, types, m))).map(|m| m.id));
+        out.extend(
+            best.or_else(|| self.name_over(token).filter(|m| self.admits(ontology, types, m)))
+                .map(|m| m.id),
+        );
     }
 
     fn fill_within(

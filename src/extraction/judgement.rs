@@ -62,9 +62,10 @@ impl Judge<'_, '_> {
         if token >= self.text.tokens.len() {
             return None;
         }
-        let headed = self.index.headed(token).filter(|m| {
-            m.value.is_none() && !self.pack.ontology.is_value(m.entity_type.as_str())
-        });
+        let headed = self
+            .index
+            .headed(token)
+            .filter(|m| m.value.is_none() && !self.pack.ontology.is_value(m.entity_type.as_str()));
         headed.min_by_key(|m| (m.tokens.len(), m.id)).or_else(|| self.index.name_over(token))
     }
 }

@@ -20,14 +20,14 @@ pub use analysis::{
     AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis, Range,
 };
 pub use examples::{ExampleFailure, ExampleReport, check_examples};
-pub use stage::{StageReading, stage_of};
 pub use extract::{Extraction, extract};
 use smol_str::SmolStr;
+pub use stage::{StageReading, stage_of};
 
 use crate::date::DateInterval;
 use crate::mention::Quantity;
-pub use crate::ontology::{Role, Stage, Stance};
 use crate::ontology::{IncidentType, RelationType};
+pub use crate::ontology::{Role, Stage, Stance};
 use crate::span::{MentionId, RuleId, Span};
 
 /// A relation between two mentions, as one place in the text states it.

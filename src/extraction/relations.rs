@@ -43,10 +43,11 @@ pub(super) fn read_relations(
     }
     for subject in &subjects {
         for object in &objects {
-            let (s, o) = (&reading.index.mentions[subject.index()], &reading.index.mentions[object.index()]);
-            let one = chain_of.get(subject.index()).is_some_and(|c| {
-                *c != usize::MAX && chain_of.get(object.index()) == Some(c)
-            });
+            let (s, o) =
+                (&reading.index.mentions[subject.index()], &reading.index.mentions[object.index()]);
+            let one = chain_of
+                .get(subject.index())
+                .is_some_and(|c| *c != usize::MAX && chain_of.get(object.index()) == Some(c));
             if one || s.tokens.overlaps(o.tokens) && s.head == o.head {
                 continue;
             }
@@ -54,7 +55,8 @@ pub(super) fn read_relations(
             if o.tokens.contains(s.tokens) && !matches!(as_node(s), "country" | "threat_actor") {
                 continue;
             }
-            let admitted = reading.ontology.relation_admits(relation.as_str(), as_node(s), as_node(o));
+            let admitted =
+                reading.ontology.relation_admits(relation.as_str(), as_node(s), as_node(o));
             if !admitted {
                 continue;
             }
@@ -87,15 +89,21 @@ fn as_node(mention: &Mention) -> &str {
 
 /// The slots in which both subject and object are looked for, so that a pair there is both sides.
 fn shared_slots(frame: &Frame) -> impl Iterator<Item = Slot> + '_ {
-    let slots = |part: Part| frame.parts.iter().filter(move |p| p.part == part).flat_map(|p| &p.slots);
+    let slots =
+        |part: Part| frame.parts.iter().filter(move |p| p.part == part).flat_map(|p| &p.slots);
     slots(Part::Subject).filter(move |slot| slots(Part::Object).any(|s| s == *slot)).copied()
 }
 
 /// Drops relations told twice by one sentence: the surest stays.
 pub(super) fn without_repeats(mut found: Vec<FoundRelation>) -> Vec<FoundRelation> {
     found.sort_by(|a, b| {
-        let key = |f: &FoundRelation| (f.relation.subject, f.relation.object, f.relation.relation.clone());
-        key(a).cmp(&key(b)).then(b.relation.confidence.total_cmp(&a.relation.confidence)).then(a.trigger.cmp(&b.trigger))
+        let key = |f: &FoundRelation| {
+            (f.relation.subject, f.relation.object, f.relation.relation.clone())
+        };
+        key(a)
+            .cmp(&key(b))
+            .then(b.relation.confidence.total_cmp(&a.relation.confidence))
+            .then(a.trigger.cmp(&b.trigger))
     });
     found.dedup_by(|b, a| {
         a.relation.subject == b.relation.subject

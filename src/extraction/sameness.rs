@@ -112,7 +112,13 @@ impl World<'_> {
         with.map(|(_, mention)| (self.thing(*mention), *mention)).collect()
     }
 
-    fn join(&self, cluster: &mut Cluster, incidents: &[IncidentMention], tellings: &[Telling], i: usize) {
+    fn join(
+        &self,
+        cluster: &mut Cluster,
+        incidents: &[IncidentMention],
+        tellings: &[Telling],
+        i: usize,
+    ) {
         let incident = &incidents[i];
         cluster.members.push(i);
         cluster.last_sentence = tellings[i].sentence;
@@ -138,9 +144,10 @@ impl World<'_> {
         let members = || cluster.members.iter().map(|m| &incidents[*m]);
         let exact = members().any(|m| m.incident_type == incident.incident_type);
         let typed = exact
-            || cluster.members.iter().any(|m| {
-                self.types_meet(&incidents[*m], &tellings[*m], incident, telling)
-            });
+            || cluster
+                .members
+                .iter()
+                .any(|m| self.types_meet(&incidents[*m], &tellings[*m], incident, telling));
         if !typed || !members().all(|m| self.compatible(m, incident, telling)) {
             return None;
         }
@@ -160,7 +167,8 @@ impl World<'_> {
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
         let follows = telling.bare_harm && near <= 1;
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
-        let score = 4 * u32::from(hit) + 3 * u32::from(place && (dated || doer || exact))
+        let score = 4 * u32::from(hit)
+            + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && exact)
             + 2 * u32::from(anaphor && (bare || hit || place || doer || exact))
@@ -185,7 +193,12 @@ impl World<'_> {
     }
 
     /// Whether nothing that the two tell contradicts.
-    fn compatible(&self, member: &IncidentMention, incident: &IncidentMention, telling: &Telling) -> bool {
+    fn compatible(
+        &self,
+        member: &IncidentMention,
+        incident: &IncidentMention,
+        telling: &Telling,
+    ) -> bool {
         let number = |i: &IncidentMention| i.count.as_ref().map(|q| q.value.to_bits());
         let same_set = telling.definite && telling.plural && incident.count.is_none();
         if number(member) != number(incident) && !same_set {
@@ -195,9 +208,14 @@ impl World<'_> {
         if real(member.stage) != real(incident.stage) && !telling.definite {
             return false;
         }
-        let killed = |i: &IncidentMention| i.killed.as_ref().map(|q| (q.value, q.min.is_some() || q.approximate));
+        let killed = |i: &IncidentMention| {
+            i.killed.as_ref().map(|q| (q.value, q.min.is_some() || q.approximate))
+        };
         if let (Some((a, loose_a)), Some((b, loose_b))) = (killed(member), killed(incident))
-            && !loose_a && !loose_b && (a - b).abs() > 0.5 && !telling.definite
+            && !loose_a
+            && !loose_b
+            && (a - b).abs() > 0.5
+            && !telling.definite
         {
             return false;
         }

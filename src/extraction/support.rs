@@ -1,7 +1,6 @@
 //! Verbs that tell of an event named by a noun: "carried out the attack", "the attack blamed on
 //! X", "Iran-backed plots". The pack lists them as `[[support]]`.
 
-
 use crate::ontology::{Role, Stage, Stance};
 use crate::pack::{Destination, Slot};
 use crate::text::Dep;
@@ -30,9 +29,9 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
     let mut verbs: Vec<usize> = Vec::new();
     for noun in cluster {
         let below = clauses.text.children_by(*noun, &[Dep::Acl, Dep::Relcl, Dep::Amod]);
-        verbs.extend(below.filter(|child| {
-            clauses.is_verb(*child) || clauses.lower(*child).ends_with("ed")
-        }));
+        verbs.extend(
+            below.filter(|child| clauses.is_verb(*child) || clauses.lower(*child).ends_with("ed")),
+        );
     }
     let top = cluster.last().copied().unwrap_or_default();
     verbs.extend(clauses.governing_verb(top));

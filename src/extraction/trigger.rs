@@ -70,7 +70,8 @@ pub(super) fn match_trigger(
     let tag = clauses.text.tokens[token].tag.as_str();
     match trigger.form {
         TriggerForm::Verb => {
-            let participle = tag == "JJ" && clauses.dep(token) == Dep::Amod
+            let participle = tag == "JJ"
+                && clauses.dep(token) == Dep::Amod
                 && clauses.lower(token).ends_with("ed");
             if !tag.starts_with("VB") && !participle {
                 return None;
@@ -93,7 +94,13 @@ pub(super) fn match_trigger(
             }
             let first = words_before(clauses, token, &trigger.words)?;
             let words = TokenRange::new(first, token + 1);
-            Some(TriggerHit { frame: trigger.owner, token, form: trigger.form, words, phrase: Vec::new() })
+            Some(TriggerHit {
+                frame: trigger.owner,
+                token,
+                form: trigger.form,
+                words,
+                phrase: Vec::new(),
+            })
         }
     }
 }
@@ -127,9 +134,11 @@ fn phrase_words(
             found.push(clauses.text.children(preposition).find(|child| fits(child))?);
             continue;
         }
-        let below = found.iter().rev().chain([&verb]).find_map(|parent| {
-            clauses.text.children(*parent).find(|child| fits(child))
-        });
+        let below = found
+            .iter()
+            .rev()
+            .chain([&verb])
+            .find_map(|parent| clauses.text.children(*parent).find(|child| fits(child)));
         // "took twelve people hostage" may hang the word on the object; "was found guilty" on
         // a participle: one step further down is looked at last.
         let deeper = || {

@@ -10,7 +10,9 @@ use super::{
     combine_confidence, earliest, latest,
 };
 use crate::date::{DateInterval, PartialDate};
-use crate::extraction::{AnalysedIncident, AnalysedRelation, DocumentAnalysis, Role, Stage, Stance};
+use crate::extraction::{
+    AnalysedIncident, AnalysedRelation, DocumentAnalysis, Role, Stage, Stance,
+};
 use crate::linking::{Entity, IncidentCluster, Linked, slug};
 use crate::mention::Quantity;
 use crate::ontology::RelationType;
@@ -204,9 +206,8 @@ impl<'a> Builder<'a> {
         let mut evidence: Vec<Evidence> =
             told.iter().map(|(d, i)| self.incident_evidence(*d, i)).collect();
         Evidence::sort(&mut evidence);
-        let sources = told
-            .iter()
-            .map(|(d, i)| (self.linked.sources.original(*d), f64::from(i.confidence)));
+        let sources =
+            told.iter().map(|(d, i)| (self.linked.sources.original(*d), f64::from(i.confidence)));
         Node {
             label: self.incident_label(cluster, &attributes),
             entity_type: "incident".into(),
@@ -309,7 +310,9 @@ impl<'a> Builder<'a> {
             .iter()
             .flat_map(|role| cluster.participants.iter().filter(move |(r, _)| r == role))
             .map(|(_, entity)| self.entity(*entity))
-            .min_by_key(|e| (e.entry.is_none(), e.entity_type == "group", e.entity_type == "country"))
+            .min_by_key(|e| {
+                (e.entry.is_none(), e.entity_type == "group", e.entity_type == "country")
+            })
     }
 
     fn incident_label(&self, cluster: &IncidentCluster, attributes: &IncidentAttributes) -> String {
@@ -327,8 +330,7 @@ impl<'a> Builder<'a> {
             label.push(' ');
         }
         // "expulsion of 23 diplomats", not "23 expulsions of 23 diplomats".
-        let counted_target = target
-            .is_some_and(|t| t.label.chars().any(|c| c.is_ascii_digit()) || t.label.contains("undred"));
+        let counted_target = target.is_some_and(|t| t.label.chars().any(|c| c.is_ascii_digit()));
         match attributes.count {
             Some(count) if count != 1.0 && !counted_target => {
                 let counted: Quantity = Quantity {
@@ -506,13 +508,17 @@ impl<'a> Builder<'a> {
         }
         let mut index = FxHashMap::default();
         for (i, entity) in self.linked.entities.entities.iter().enumerate() {
-            let named = entity.entry.is_some() || entity.chains.iter().any(|(d, c, _)| {
-                self.analyses[*d].mentions.iter().any(|m| {
-                    m.chain == *c && m.form == crate::mention::MentionForm::Name
-                })
-            });
+            let named = entity.entry.is_some()
+                || entity.chains.iter().any(|(d, c, _)| {
+                    self.analyses[*d]
+                        .mentions
+                        .iter()
+                        .any(|m| m.chain == *c && m.form == crate::mention::MentionForm::Name)
+                });
             let end = End::Entity(i);
-            if touched.contains(&end) || self.speakers.contains(&i) || (named && entity.mentions > 0)
+            if touched.contains(&end)
+                || self.speakers.contains(&i)
+                || (named && entity.mentions > 0)
             {
                 let node = self.entity_node(entity);
                 index.insert(end, self.graph.add_node(node));

@@ -169,9 +169,10 @@ impl<'a> Linker<'a> {
             return true;
         }
         self.same_as.forbids_any()
-            && self.facts[a].names.keys().any(|x| {
-                self.facts[b].names.keys().any(|y| self.same_as.forbids(x, y))
-            })
+            && self.facts[a]
+                .names
+                .keys()
+                .any(|x| self.facts[b].names.keys().any(|y| self.same_as.forbids(x, y)))
     }
 
     fn by_entry(&mut self) {
@@ -494,7 +495,12 @@ impl<'a> Linker<'a> {
         for (holder, person, body) in joins {
             let name = |i: usize| {
                 let fact = &self.facts[i];
-                fact.names.keys().chain(fact.descriptions.keys()).next().cloned().unwrap_or_default()
+                fact.names
+                    .keys()
+                    .chain(fact.descriptions.keys())
+                    .next()
+                    .cloned()
+                    .unwrap_or_default()
             };
             let (who, office) = (name(holder), name(person));
             let body = name(body);
@@ -683,9 +689,9 @@ fn extends_name(longer: &str, shorter: &str) -> bool {
         return false;
     }
     let mut rest = long[..long.len() - 1].iter();
-    short[..short.len() - 1].iter().all(|word| {
-        rest.any(|other| other == word || (word.len() >= 3 && other.starts_with(word)))
-    })
+    short[..short.len() - 1]
+        .iter()
+        .all(|word| rest.any(|other| other == word || (word.len() >= 3 && other.starts_with(word))))
 }
 
 /// Whether two folded names are one letter apart (from six letters on) or differ only by

@@ -279,9 +279,9 @@ impl Geography<'_> {
         }
         // A building says nothing against the town that it stands in.
         let kind = |e: &usize| self.entities.entities[*e].entity_type.clone();
-        let comparable = a.iter().any(|x| b.iter().any(|y| {
-            kind(x) == kind(y) || kind(x) == "country" || kind(y) == "country"
-        }));
+        let comparable = a.iter().any(|x| {
+            b.iter().any(|y| kind(x) == kind(y) || kind(x) == "country" || kind(y) == "country")
+        });
         comparable && !a.iter().any(|x| b.iter().any(|y| self.compatible(*x, *y)))
     }
 
@@ -315,7 +315,9 @@ fn types_fit(a: &Report, b: &Report, ontology: &Ontology) -> bool {
     }
     // A plot or a threat may be told as the deed that it aimed at.
     let unfinished = |r: &Report| {
-        r.stages.iter().any(|s| matches!(s, Stage::Foiled | Stage::Planned | Stage::Threatened | Stage::Attempted))
+        r.stages.iter().any(|s| {
+            matches!(s, Stage::Foiled | Stage::Planned | Stage::Threatened | Stage::Attempted)
+        })
     };
     let vague = |t: &str| matches!(t, "plot" | "threat");
     (vague(x) && unfinished(b) && b.family == "violent")
@@ -373,9 +375,7 @@ fn same_event(
     let agreement = agreement_days(a, b);
     let (actors_a, actors_b) = (a.named_actors(), b.named_actors());
     let shared: Vec<usize> = actors_a.intersection(&actors_b).copied().collect();
-    let losses = |x: &Option<Quantity>, y: &Option<Quantity>| {
-        matches!((x, y), (Some(x), Some(y)) if x.value == y.value && x.value > 1.0)
-    };
+    let losses = |x: &Option<Quantity>, y: &Option<Quantity>| matches!((x, y), (Some(x), Some(y)) if x.value == y.value && x.value > 1.0);
     let same_losses = losses(&a.killed, &b.killed) || losses(&a.injured, &b.injured);
     let place = || {
         a.places

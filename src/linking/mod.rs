@@ -11,8 +11,8 @@ mod source;
 mod threat;
 
 pub use entity::{Entity, EntityTable};
-pub(crate) use names::slug;
 pub use incident::{IncidentCluster, cluster_incidents};
+pub(crate) use names::slug;
 pub use same_as::SameAs;
 pub use source::Sources;
 pub use threat::{ThreatInference, infer_threats};

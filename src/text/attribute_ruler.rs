@@ -78,7 +78,7 @@ enum Test {
     /// By index of the tag.
     Tag(Vec<bool>),
     Lower(Vec<SmolStr>),
-    LowerMatches(AffixPattern),
+    LowerMatches(Box<AffixPattern>),
     Dep(Vec<SmolStr>, bool),
     Space(bool),
 }
@@ -97,7 +97,7 @@ impl Test {
                 if !(pattern.starts_with('^') && pattern.ends_with('$')) {
                     return Err(format!("the rule pattern {pattern:?} is not anchored"));
                 }
-                Self::LowerMatches(AffixPattern::compile(&pattern)?)
+                Self::LowerMatches(Box::new(AffixPattern::compile(&pattern)?))
             }
             RuleTest::DepIn(list) => Self::Dep(names(list), true),
             RuleTest::DepNotIn(list) => Self::Dep(names(list), false),

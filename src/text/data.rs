@@ -31,9 +31,12 @@ pub(super) struct TokenizerData {
     pub(super) infix: String,
     /// The class of characters of a top-level domain, if addresses are looked for.
     pub(super) domain: Option<String>,
-    /// Chunks with the tokens they are split into, each with its norm if it is given one.
-    pub(super) exceptions: Vec<(String, Vec<(String, Option<String>)>)>,
+    /// Chunks with the tokens they are split into.
+    pub(super) exceptions: Vec<(String, Vec<ExceptionToken>)>,
 }
+
+/// A token's text, and its norm if it is given one.
+pub(super) type ExceptionToken = (String, Option<String>);
 
 /// Numbers of a layer; half precision in the embedded file.
 #[derive(Clone, Debug, Default)]

@@ -55,7 +55,8 @@ fn read(path: &Path) -> Report {
     for line in graph.lines() {
         let unquote = |part: &str| part.trim().trim_matches('"').to_owned();
         if let Some(rest) = line.strip_prefix("incident ") {
-            let (values, head) = rest.split_whitespace().partition::<Vec<_>, _>(|w| w.contains('='));
+            let (values, head) =
+                rest.split_whitespace().partition::<Vec<_>, _>(|w| w.contains('='));
             incidents.push(Expected {
                 head: head.into_iter().map(str::to_owned).collect(),
                 values: values
@@ -191,7 +192,13 @@ fn compare(report: &Report, analysis: &DocumentAnalysis, misses: &mut Vec<String
     }
     for event in unmatched {
         let i = event[0];
-        misses.push(format!("{}: extra {} {} {}", report.name, i.incident_type, label(&i.stage), label(&i.stance)));
+        misses.push(format!(
+            "{}: extra {} {} {}",
+            report.name,
+            i.incident_type,
+            label(&i.stage),
+            label(&i.stance)
+        ));
     }
     let mut found: Facts = Facts::new();
     for [subject, relation, object] in &report.relations {
@@ -257,7 +264,10 @@ fn quality_on_the_projects_own_reports_stays_above_its_floors() {
     // Floors: (precision, recall) of incidents, parts, relations.
     let floors = [(0.80, 0.85), (0.75, 0.80), (0.30, 0.80)];
     for ((name, total), (precision, recall)) in names.iter().zip(totals).zip(floors) {
-        assert!(total.precision() >= precision, "precision of {name} fell below {precision}\n{told}");
+        assert!(
+            total.precision() >= precision,
+            "precision of {name} fell below {precision}\n{told}"
+        );
         assert!(total.recall() >= recall, "recall of {name} fell below {recall}\n{told}");
     }
 }

@@ -137,3 +137,34 @@ fn any_text_is_read_without_panic() {
         let _ = parse_quantity(text, &lexicon);
     }
 }
+
+#[test]
+fn values_of_a_text_have_the_bounds_of_their_words() {
+    // A sentence, and the words of its values in text order.
+    let cases: &[(&str, &[&str])] = &[
+        ("Just a few weeks earlier two men fled.", &["a few weeks earlier", "two"]),
+        (
+            "At least 43 people died on Friday, 12 of them children.",
+            &["At least 43", "Friday", "12"],
+        ),
+        ("Ann Lee, 45, a 17-year-old and Unit 7 left at 1900 GMT.", &[]),
+        ("One of them fired an AK-47 and the other two fled.", &["two"]),
+        ("About 2,000 people left between 2014 and 2016.", &["2,000", "between 2014 and 2016"]),
+        ("Over 2000 people saw the 2016 attacks.", &["Over 2000", "2016"]),
+        (
+            "They want $3 million and 30km of road by March 2020.",
+            &["$3 million", "30km", "by March 2020"],
+        ),
+        ("It may rain; the troops march on the second bridge.", &[]),
+    ];
+    let lexicon = lexicon();
+    let model = crate::text::LanguageModel::builtin().expect("the built-in model loads");
+    for (source, expected) in cases {
+        let text = model.annotate(source, &[crate::span::Span::new(0, source.len())]);
+        let found: Vec<&str> = detect_values(&text, "2024-10-09".parse().ok(), &lexicon)
+            .iter()
+            .map(|mention| mention.span.of(source))
+            .collect();
+        assert_eq!(&found, expected, "{source}");
+    }
+}

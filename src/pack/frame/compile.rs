@@ -7,8 +7,8 @@ use std::fmt::Display;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
-use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::IntoDeserializer;
+use serde::de::value::{Error as ValueError, StrDeserializer};
 use smol_str::SmolStr;
 use toml::Spanned;
 
@@ -105,7 +105,10 @@ impl Compiler<'_> {
             eventive: list("eventive"),
             speech: list("speech"),
             object_control: list("object_control"),
+            plan_verbs: list("plan_verbs"),
             abstract_nouns: list("abstract"),
+            weapon_subtypes: list("weapon_subtypes"),
+            vehicle_subtypes: list("vehicle_subtypes"),
         }
     }
 
@@ -126,7 +129,8 @@ impl Compiler<'_> {
             if role == Role::Place {
                 self.set.place = parts.first().cloned();
             }
-            self.common.roles.extend(parts);
+            let inherited = parts.into_iter().map(|p| PartSlots { inherited: true, ..p });
+            self.common.roles.extend(inherited);
         }
         Ok(())
     }
@@ -145,16 +149,17 @@ impl Compiler<'_> {
         let allowed: Vec<&str> = self.ontology.entity_types.keys().map(|t| t.as_str()).collect();
         Err(source.error(
             offset,
-            format!("unknown entity type {name:?}; allowed: actor, location, any, {}", allowed.join(", ")),
+            format!(
+                "unknown entity type {name:?}; allowed: actor, location, any, {}",
+                allowed.join(", ")
+            ),
         ))
     }
 
     fn slot(&mut self, source: Source<'_>, name: &str, offset: usize) -> Result<Slot, DataError> {
         self.set.slots.intern(name).ok_or_else(|| {
-            source.error(
-                offset,
-                format!("unknown slot {name:?}; allowed: {}", SlotTable::allowed()),
-            )
+            source
+                .error(offset, format!("unknown slot {name:?}; allowed: {}", SlotTable::allowed()))
         })
     }
 
@@ -199,7 +204,7 @@ impl Compiler<'_> {
             (None, Part::Role(role)) => self.common.types.get(&role).cloned().unwrap_or_default(),
             (None, _) => Vec::new(),
         };
-        Ok(PartSlots { part, slots, types })
+        Ok(PartSlots { part, slots, types, inherited: false })
     }
 
     fn triggers(
@@ -211,7 +216,8 @@ impl Compiler<'_> {
         support: bool,
     ) -> Result<(), DataError> {
         for trigger in words {
-            let parts: Vec<&str> = trigger.get_ref().split([' ', '-']).filter(|w| !w.is_empty()).collect();
+            let parts: Vec<&str> =
+                trigger.get_ref().split([' ', '-']).filter(|w| !w.is_empty()).collect();
             let lower = parts.iter().all(|w| *w == w.to_lowercase());
             if parts.is_empty() || !lower {
                 return Err(source.error(
@@ -309,7 +315,10 @@ impl Compiler<'_> {
         } else {
             for part in [Part::Subject, Part::Object] {
                 if !parts.iter().any(|p| p.part == part) {
-                    return Err(source.error(at, format!("relation frame {id:?} lacks the {} role", part.as_str())));
+                    return Err(source.error(
+                        at,
+                        format!("relation frame {id:?} lacks the {} role", part.as_str()),
+                    ));
                 }
             }
         }
@@ -337,7 +346,11 @@ impl Compiler<'_> {
             harm: harm(source, entry.harm.as_ref())?,
             result_only: entry.result_only,
             general: entry.general,
-            count_of: entry.count_of.as_ref().map(|p| frame_part(source, &yields, p)).transpose()?,
+            count_of: entry
+                .count_of
+                .as_ref()
+                .map(|p| frame_part(source, &yields, p))
+                .transpose()?,
             confidence: confidence(source, entry.confidence.as_ref())?,
             positive: positives(source, entry, &yields)?,
             negative: entry.negative.iter().map(|t| NegativeExample { text: t.clone() }).collect(),
@@ -366,7 +379,10 @@ impl Compiler<'_> {
                 let allowed: Vec<&str> =
                     self.ontology.incident_types.keys().map(|t| t.as_str()).collect();
                 let message = format!(
-                    "unknown incident type {:?}; allowed: {}", name.get_ref(), allowed.join(", "));
+                    "unknown incident type {:?}; allowed: {}",
+                    name.get_ref(),
+                    allowed.join(", ")
+                );
                 Err(source.error(name.span().start, message))
             }
             (None, Some(name)) => {
@@ -377,12 +393,18 @@ impl Compiler<'_> {
                 let allowed: Vec<&str> =
                     self.ontology.relation_types.keys().map(|t| t.as_str()).collect();
                 let message = format!(
-                    "unknown relation {:?}; allowed: {}", name.get_ref(), allowed.join(", "));
+                    "unknown relation {:?}; allowed: {}",
+                    name.get_ref(),
+                    allowed.join(", ")
+                );
                 Err(source.error(name.span().start, message))
             }
             _ => Err(source.error(
                 at,
-                format!("frame {:?} must yield either an incident or a relation", entry.id.get_ref()),
+                format!(
+                    "frame {:?} must yield either an incident or a relation",
+                    entry.id.get_ref()
+                ),
             )),
         }
     }
@@ -454,10 +476,8 @@ fn harm(source: Source<'_>, name: Option<&Spanned<String>>) -> Result<Option<Har
     match name.get_ref().as_str() {
         "killed" => Ok(Some(Harm::Killed)),
         "injured" => Ok(Some(Harm::Injured)),
-        other => Err(source.error(
-            name.span().start,
-            format!("unknown harm {other:?}; allowed: killed, injured"),
-        )),
+        other => Err(source
+            .error(name.span().start, format!("unknown harm {other:?}; allowed: killed, injured"))),
     }
 }
 
@@ -496,9 +516,10 @@ fn positive(
     for (key, value) in example.get_ref() {
         let key_at = Spanned::new(at..at, key.clone());
         let text = || {
-            value.as_str().map(str::to_owned).ok_or_else(|| {
-                source.error(at, format!("{key} of an example must be a text"))
-            })
+            value
+                .as_str()
+                .map(str::to_owned)
+                .ok_or_else(|| source.error(at, format!("{key} of an example must be a text")))
         };
         let number = || {
             value.as_integer().map(Some).ok_or_else(|| {
@@ -519,7 +540,11 @@ fn positive(
                     toml::Value::Array(many) => {
                         many.iter().filter_map(|v| v.as_str()).map(SmolStr::new).collect()
                     }
-                    _ => return Err(source.error(at, format!("{key} must be a text or a list of texts"))),
+                    _ => {
+                        return Err(
+                            source.error(at, format!("{key} must be a text or a list of texts"))
+                        );
+                    }
                 };
                 compiled.parts.push((part, fillers));
             }

@@ -71,6 +71,8 @@ pub struct PartSlots {
     pub slots: Vec<Slot>,
     /// Entity types that may fill it, with the ontology's group words; empty admits all.
     pub types: Vec<SmolStr>,
+    /// Whether every incident frame looks for it, not this one in particular.
+    pub inherited: bool,
 }
 
 /// Words that must, or must not, stand in a slot.
@@ -182,6 +184,13 @@ pub struct EngineLists {
     /// Verbs whose object, not subject, does what their infinitive or of-phrase tells: force,
     /// order, accuse.
     pub object_control: FxHashSet<SmolStr>,
+    /// Verbs whose subject has the plan that their object names: "hatched a plot to kill". After
+    /// any other verb the plan is somebody else's: "thwarted a plot to kill".
+    pub plan_verbs: FxHashSet<SmolStr>,
+    /// Subtypes of equipment that one attacks with and does not attack: explosives, firearms.
+    pub weapon_subtypes: FxHashSet<SmolStr>,
+    /// Subtypes of equipment that are weapons only where a frame says so: vehicles.
+    pub vehicle_subtypes: FxHashSet<SmolStr>,
     /// Nouns that name no thing in the world: never taken as a target or a victim.
     pub abstract_nouns: FxHashSet<SmolStr>,
 }

@@ -30,6 +30,7 @@ pub(in crate::text) struct Tok2Vec {
 pub(in crate::text) struct Scratch {
     window: Vec<f32>,
     linear: Vec<f32>,
+    row: Vec<f32>,
 }
 
 impl Tok2Vec {
@@ -170,8 +171,9 @@ impl Tok2Vec {
             // The window of a row is the row itself with its neighbours, so the matrix of windows
             // is the matrix of rows read with overlap.
             scratch.window.clear();
+            scratch.window.resize(width, 0.0);
+            scratch.window.extend_from_slice(rows);
             scratch.window.resize((count + 2) * width, 0.0);
-            scratch.window[width..(count + 1) * width].copy_from_slice(rows);
             convolution.linear().apply(&scratch.window, width, count, &mut scratch.linear);
             let outputs = convolution.linear().outputs();
             for (y, row) in scratch.linear.chunks_exact(outputs).zip(rows.chunks_exact_mut(width)) {
@@ -190,7 +192,7 @@ impl Tok2Vec {
     ) {
         let (width, outputs) = (self.width, layer.linear().outputs());
         for (i, row) in rows.chunks_exact_mut(width).enumerate() {
-            let y = &mut scratch.linear;
+            let y = &mut scratch.row;
             y.clear();
             y.extend_from_slice(layer.linear().bias());
             let around = [i.checked_sub(1), Some(i), Some(i + 1)];
