@@ -14,7 +14,7 @@ use corkboard::text::{AnnotatedText, LanguageModel};
 use serde_json::{Value, json};
 
 /// Reads the documents of `input` and writes their entities to `output`.
-pub fn run(input: &Path, output: &Path, pack: &Pack) -> anyhow::Result<()> {
+pub(crate) fn run(input: &Path, output: &Path, pack: &Pack) -> anyhow::Result<()> {
     let data: Value = serde_json::from_str(&fs::read_to_string(input)?)?;
     let documents = data["docs"].as_object().context("re3d holds its documents under `docs`")?;
     let model = LanguageModel::builtin()?;
