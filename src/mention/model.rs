@@ -98,7 +98,11 @@ fn person(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Ment
     if tokens.range().any(|t| text.surface(t).chars().any(|c| c.is_ascii_digit())) {
         return None;
     }
-    if let Some(entity_type) = organization::type_by_name(context, tokens) {
+    let titled =
+        start > 0 && context.phrase_ending_at(&context.pack.lexicons.titles, start - 1).is_some();
+    if let Some(entity_type) = organization::type_by_name(context, tokens)
+        && !titled
+    {
         return typed(context, tokens, entity_type.as_str(), 0.6);
     }
     let head = head_of(text, tokens);
@@ -130,6 +134,11 @@ fn person(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Ment
     }
     let confidence = if known || tokens.len() > 1 { 0.85 } else { 0.6 };
     typed(context, tokens, "person", confidence)
+}
+
+/// A person whose last name reads like a noun for places.
+fn person_named(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
+    typed(context, tokens, "person", 0.8)
 }
 
 /// Whether the token is a given name or a family name that the pack lists.
@@ -213,6 +222,16 @@ fn body(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mentio
 }
 
 fn place(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
+    // `Foreign Secretary Ann Marsh`: after a title, or with a given and a family name, a person.
+    let start = tokens.start as usize;
+    let given = fold_name(context.text.surface(start)).join(" ");
+    let lexicons = &context.pack.lexicons;
+    let titled = start > 0
+        && context.phrase_ending_at(&lexicons.titles, start - 1).is_some()
+        && context.text.tokens[start - 1].dep == Dep::Compound;
+    if tokens.len() >= 2 && titled && lexicons.first_names.contains_key(given.as_str()) {
+        return person_named(context, tokens);
+    }
     if let Some(entity_type) = organization::type_by_name(context, tokens) {
         return typed(context, tokens, entity_type.as_str(), 0.6);
     }

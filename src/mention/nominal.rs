@@ -88,7 +88,7 @@ fn common_noun(
     entity_type: &EntityType,
 ) -> Option<Mention> {
     let text = context.text;
-    let equipment = entity_type == "equipment";
+    let equipment = *entity_type == "equipment";
     let rule = if equipment { EQUIPMENT } else { NOMINAL };
     let range = if modifies(context, head) {
         // As a modifier it stands for means or doers: `drone strike`, `militant attack`.

@@ -280,7 +280,7 @@ fn name_after(
     let fits = proper
         && !context.is_shouted(at)
         && (address || compound && is_personal_name(context, at))
-        && !(known_other && !address);
+        && (address || !known_other);
     if !fits {
         return None;
     }
