@@ -160,7 +160,7 @@ fn check_ids(xml: &[(String, BTreeMap<String, String>, String)], graph: &Knowled
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn json_loses_nothing(graph in graph()) {
