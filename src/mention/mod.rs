@@ -4,6 +4,7 @@
 pub mod value;
 
 mod context;
+mod country_name;
 mod gazetteer;
 mod model;
 mod nominal;
@@ -20,7 +21,7 @@ pub use context::DetectionContext;
 pub use gazetteer::GazetteerDetector;
 pub use model::ModelDetector;
 pub use nominal::NominalDetector;
-pub use organization::{NamePatternDetector, is_acronym_of};
+pub use organization::{NamePatternDetector, is_acronym_of, shares_initials};
 pub use person::PersonDetector;
 pub use place::PlaceDetector;
 pub use pronoun::PronounDetector;
@@ -140,6 +141,7 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
         detector.detect(&context, &mut found);
     }
     let mut mentions = overlap::resolve(text, found);
+    country_name::complete(&context, &mut mentions);
     usage::assign(&context, &mut mentions);
     for (index, mention) in mentions.iter_mut().enumerate() {
         mention.id = MentionId(index as u32);
