@@ -142,6 +142,9 @@ impl<'m> MentionIndex<'m> {
         out: &mut Vec<MentionId>,
         depth: usize,
     ) {
+        if clauses.is_none(token) {
+            return;
+        }
         let best = self
             .headed(token)
             .filter(|m| self.admits(ontology, types, m))
@@ -156,6 +159,23 @@ impl<'m> MentionIndex<'m> {
         }
         if depth == 0 {
             return;
+        }
+        // "two reporters, A and B": the names that a plural counts out.
+        if matches!(clauses.text.tokens[token].tag.as_str(), "NNS" | "NNPS") {
+            for name in clauses.text.children_by(token, &[Dep::Appos]) {
+                let named = clauses.text.tokens[name].tag.starts_with("NNP");
+                if name > token && named && self.name_over(name).is_some() {
+                    self.fill_within(clauses, ontology, name, types, out, depth - 1);
+                }
+            }
+        }
+        // "five people, including A and B"
+        for including in clauses.text.children_by(token, &[Dep::Prep]) {
+            if clauses.lower(including) == "including" {
+                for object in clauses.text.children_by(including, &[Dep::Pobj]) {
+                    self.fill_within(clauses, ontology, object, types, out, depth - 1);
+                }
+            }
         }
         for other in clauses.text.children_by(token, &[Dep::Conj]) {
             if !clauses.is_verb(other) {
