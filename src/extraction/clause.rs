@@ -66,11 +66,21 @@ impl Clauses<'_, '_> {
             && matches!(self.dep(verb), Dep::Root | Dep::Conj | Dep::Ccomp | Dep::Advcl)
             && self.child(verb, &[Dep::Nsubj]).is_some_and(|s| s < verb)
             && self.child(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Xcomp, Dep::Aux]).is_none()
+            && !self.is_followed_by_noun(verb)
             && !self.text.children_by(verb, &[Dep::Conj]).any(|c| {
                 self.is_verb(c)
                     && self.child(c, &[Dep::Nsubj, Dep::NsubjPass]).is_none()
                     && self.child(c, &[Dep::Dobj]).is_some()
             })
+    }
+
+    /// Whether a noun phrase stands right behind a verb: an object, whatever the parser took it
+    /// for. A time of day or of the week is none.
+    fn is_followed_by_noun(&self, verb: usize) -> bool {
+        let Some(next) = self.text.tokens.get(verb + 1) else { return false };
+        next.dep != Dep::NpAdvmod
+            && (matches!(next.pos, Pos::Det | Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num)
+                || next.pos == Pos::Adj && next.dep == Dep::Amod)
     }
 
     /// Whether a noun phrase stands for nobody: "no group", "none of the men".

@@ -11,6 +11,7 @@ use smol_str::SmolStr;
 use super::circumstances::{self, dedupe};
 use super::clause::{Clauses, Filler};
 use super::fillers::MentionIndex;
+use super::lists;
 use super::support::{Supported, supported};
 use super::trigger::TriggerHit;
 
@@ -278,6 +279,7 @@ pub(super) fn read_event(
             event.push(*role, *mention);
         }
     }
+    lists::extend(reading.clauses.text, reading.index, &mut event);
     add_own_group(reading, &mut event);
     add_named_weapon(reading, &mut event);
     induce(reading, frame, &around.fillers, &mut event);
