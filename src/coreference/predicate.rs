@@ -1,4 +1,4 @@
-//! Predicate nominatives: `X is the head of Y`; `the dead man was identified as X`.
+//! Predicate nominatives, `X is the head of Y`, and names that are given: `the man, named as X`.
 
 use super::CoreferenceSieve;
 use super::resolution::{Resolution, is_value};
@@ -10,7 +10,6 @@ pub(super) struct PredicateNominative;
 
 impl CoreferenceSieve for PredicateNominative {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
-        identified(resolution);
         let text = resolution.text;
         for mention in 0..resolution.mentions.len() {
             let here = &resolution.mentions[mention];
@@ -41,38 +40,53 @@ impl CoreferenceSieve for PredicateNominative {
     }
 }
 
-/// Verbs that give the name of somebody described: "identified as X".
-const NAMING: [&str; 3] = ["identify", "name", "know"];
+/// Joins a name to the phrase that it is given to: `the attacker, identified by police as X`.
+pub(super) struct NameGiven;
 
-/// Joins a description to the name that it is said to have: `a man identified as X`.
-fn identified(resolution: &mut Resolution<'_, '_>) {
-    let text = resolution.text;
-    for mention in 0..resolution.mentions.len() {
-        let here = &resolution.mentions[mention];
-        let head = here.head as usize;
-        if here.form != MentionForm::Name
-            || is_value(here)
-            || text.tokens[head].dep != Dep::Pobj
-            || text.children_by(head, &[Dep::Conj]).next().is_some()
-        {
-            continue;
-        }
-        let as_word = text.head(head).filter(|t| text.tokens[*t].lower == "as");
-        let Some(verb) = as_word.and_then(|t| text.head(t)) else { continue };
-        if !NAMING.contains(&text.tokens[verb].lemma.as_str())
-            || text.children_by(verb, &[Dep::Neg]).next().is_some()
-        {
-            continue;
-        }
-        let object = text.children_by(verb, &[Dep::NsubjPass, Dep::Dobj]).next();
-        let object = object.or_else(|| text.head(verb).filter(|_| text.tokens[verb].dep == Dep::Acl));
-        if let Some(object) = object
-            && let Some(described) = resolution.mention_covering(object)
-            && resolution.mentions[described].form == MentionForm::Nominal
-            && resolution.mentions[described].entity_type == here.entity_type
-            && text.tokens[object].tag == "NN"
-        {
-            resolution.join(described, mention, "sieve:identified");
+impl CoreferenceSieve for NameGiven {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        for mention in 0..resolution.mentions.len() {
+            let here = &resolution.mentions[mention];
+            if here.form != MentionForm::Name || is_value(here) {
+                continue;
+            }
+            let Some(named) = named_thing(resolution, here.head as usize) else { continue };
+            if let Some(other) = resolution.mention_covering(named)
+                && other != mention
+                && !is_value(&resolution.mentions[other])
+                && resolution.mentions[other].form != MentionForm::Pronoun
+            {
+                resolution.join(mention, other, "sieve:name-given");
+            }
         }
     }
+}
+
+/// The head of what a name is given to: the noun before `named as X`, the subject of `was named
+/// as X`, the object of `named the man as X`.
+fn named_thing(resolution: &Resolution<'_, '_>, name: usize) -> Option<usize> {
+    let text = resolution.text;
+    let over = text.head(name)?;
+    let verb = match text.tokens[name].dep {
+        Dep::Pobj if text.tokens[over].lower == "as" => text.head(over)?,
+        Dep::Oprd => over,
+        _ => return None,
+    };
+    let giving = resolution.pack.usage.naming_verbs.contains(&text.tokens[verb].lemma);
+    let denied = text.children(verb).any(|c| {
+        text.tokens[c].dep == Dep::Neg || matches!(text.tokens[c].lower.as_str(), "wrongly")
+    });
+    if !giving || denied {
+        return None;
+    }
+    let participle = text.tokens[verb].tag == "VBN";
+    let subject = text.children_by(verb, &[Dep::NsubjPass]).next();
+    if participle && subject.is_some() {
+        return subject;
+    }
+    if participle && text.tokens[verb].dep == Dep::Acl {
+        return text.head(verb);
+    }
+    let passive = text.children_by(verb, &[Dep::AuxPass]).next().is_some();
+    text.children_by(verb, &[Dep::Dobj]).next().filter(|_| !passive)
 }

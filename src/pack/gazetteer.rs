@@ -75,6 +75,8 @@ pub struct Gazetteer {
     entries: Vec<GazetteerEntry>,
     by_id: FxHashMap<SmolStr, u32>,
     names: PhraseTrie<GazetteerName>,
+    /// The agencies of a country that are part of no other body.
+    agencies_of: FxHashMap<SmolStr, Vec<u32>>,
 }
 
 #[derive(Deserialize)]
@@ -182,13 +184,18 @@ impl Gazetteer {
             entity_type: row.r#type,
             subtype: given(row.subtype),
             country: given(row.country),
-            part_of: given(row.part_of),
+            part_of: given(row.part_of.clone()),
             latitude: row.latitude,
             longitude: row.longitude,
             population: row.population,
             ..GazetteerEntry::default()
         };
+        let agency_of = entry.country.clone().filter(|_| entry.entity_type == "agency");
+        let independent = row.part_of.as_deref().is_none_or(str::is_empty);
         let index = self.add_entry(path, line, entry)?;
+        if let Some(country) = agency_of.filter(|_| independent) {
+            self.agencies_of.entry(country).or_default().push(index);
+        }
         self.add_name(path, line, index, NameSense::Name, &row.name, vocabulary)?;
         for alias in table::listed(&row.aliases) {
             self.add_name(path, line, index, NameSense::Name, alias, vocabulary)?;
@@ -285,6 +292,20 @@ impl Gazetteer {
     #[must_use]
     pub fn entries(&self) -> &[GazetteerEntry] {
         &self.entries
+    }
+
+    /// The agencies of a country that are of a finer type and part of no other body: those that
+    /// `Norland's domestic intelligence agency` may mean.
+    pub fn agencies_of<'s>(
+        &'s self,
+        country: &str,
+        subtype: &'s str,
+    ) -> impl Iterator<Item = &'s GazetteerEntry> {
+        let agencies = self.agencies_of.get(country).map_or(&[][..], Vec::as_slice);
+        agencies
+            .iter()
+            .map(|index| self.at(*index))
+            .filter(move |entry| entry.subtype.as_deref() == Some(subtype))
     }
 
     /// What a whole name may point to, whatever its case; [`fold_name`] spellings count.
