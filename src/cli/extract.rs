@@ -51,7 +51,8 @@ impl Tally {
 
 pub(super) fn run(args: &ExtractArgs) -> anyhow::Result<Outcome> {
     let options = args.input.read_options()?;
-    let analyst = args.analyst.analyst()?;
+    // Never freed: the process ends with it, and giving back its many small parts takes time.
+    let analyst = Box::leak(Box::new(args.analyst.analyst()?));
     let out: Box<dyn Write> = match &args.output {
         Some(path) => Box::new(
             std::fs::File::create(path)
@@ -61,7 +62,7 @@ pub(super) fn run(args: &ExtractArgs) -> anyhow::Result<Outcome> {
     };
     let mut out = BufWriter::new(out);
     let bar = if args.output.is_some() { progress::documents() } else { ProgressBar::hidden() };
-    let tally = analyse_inputs(&args.input, &options, &analyst, &bar, |analysis| {
+    let tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {
         serde_json::to_writer(&mut out, &analysis).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;
         Ok(())

@@ -87,7 +87,10 @@ impl Clauses<'_, '_> {
     pub(super) fn is_none(&self, noun: usize) -> bool {
         let none = &self.frames.lists.none;
         none.contains(self.lower(noun))
-            || self.text.children_by(noun, &[Dep::Det, Dep::Neg]).any(|c| none.contains(self.lower(c)))
+            || self
+                .text
+                .children_by(noun, &[Dep::Det, Dep::Neg])
+                .any(|c| none.contains(self.lower(c)))
     }
 
     fn is_passive_within(&self, verb: usize, depth: usize) -> bool {

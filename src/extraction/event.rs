@@ -347,7 +347,9 @@ fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
                 match own_body(reading, token, doer.id) {
                     Some(body) => event.push(Role::Perpetrator, body),
                     // "a group of FMLN members"
-                    None if depth < 2 && clauses.frames.lists.members.contains(clauses.lemma(token)) => {
+                    None if depth < 2
+                        && clauses.frames.lists.members.contains(clauses.lemma(token)) =>
+                    {
                         open.push((token, depth + 1));
                     }
                     None => {}

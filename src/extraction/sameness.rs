@@ -173,7 +173,9 @@ impl World<'_> {
             + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && exact)
-            + 2 * u32::from(anaphor && (bare || telling.needs_event || hit || place || doer || exact))
+            + 2 * u32::from(
+                anaphor && (bare || telling.needs_event || hit || place || doer || exact),
+            )
             + u32::from(follows);
         (score > 0).then_some(score + u32::from(exact))
     }

@@ -8,6 +8,8 @@ mod layered;
 mod packing;
 mod quadtree;
 
+use rayon::prelude::*;
+
 use super::metrics::Adjacency;
 use super::{KnowledgeGraph, View};
 use crate::ontology::Ontology;
@@ -66,7 +68,7 @@ impl KnowledgeGraph {
             adjacency.order.iter().map(|index| self.graph[*index].id.as_str()).collect();
         let parts: Vec<packing::Part> = adjacency
             .components()
-            .into_iter()
+            .into_par_iter()
             .map(|component| {
                 let radii: Vec<f64> = component.iter().map(|i| radii[*i as usize]).collect();
                 let points = force::place(&adjacency, &component, &ids, &radii);
