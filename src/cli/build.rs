@@ -22,6 +22,7 @@ pub(super) fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     let options = args.input.read_options()?;
     let same_as = args.graph.same_as()?;
     let analyst = args.analyst.analyst()?;
+    args.graph.prepare_output()?;
     let bar = progress::documents();
     let mut analyses = Vec::new();
     let tally = analyse_inputs(&args.input, &options, &analyst, &bar, |analysis| {

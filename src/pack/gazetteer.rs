@@ -175,6 +175,11 @@ impl Gazetteer {
                 format!("unknown type {:?}; allowed are {}", row.r#type.0, allowed.join(", "));
             return Err(DataError::at(path, line, message));
         }
+        let on_earth = |degrees: Option<f64>, most: f64| degrees.is_none_or(|d| d.abs() <= most);
+        if !on_earth(row.latitude, 90.0) || !on_earth(row.longitude, 180.0) {
+            let message = "a latitude lies between -90 and 90, a longitude between -180 and 180";
+            return Err(DataError::at(path, line, message));
+        }
         let given = |cell: Option<SmolStr>| cell.filter(|text| !text.is_empty());
         let entry = GazetteerEntry {
             id: row.id,
