@@ -187,6 +187,20 @@ fn file_bytes(
     Ok(bytes)
 }
 
+/// Makes a folder to write to, and finds out whether files can be made in it.
+///
+/// # Errors
+/// If it is not there and cannot be made, is no folder, or takes no files.
+pub fn prepare_folder(folder: &Path) -> Result<(), WriteError> {
+    let failed = |error| WriteError::Io { path: folder.to_owned(), error };
+    if folder.exists() && !folder.is_dir() {
+        return Err(failed(io::Error::other("a file, where a folder to write to is needed")));
+    }
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    temporary_in(folder).map_err(failed)?;
+    Ok(())
+}
+
 /// Writes the files of `formats` into a folder, which is made if need be, and gives their paths.
 ///
 /// Everything is written under temporary names in that folder first, and renamed only when all
@@ -206,7 +220,7 @@ pub fn write_all(
         let path = path.to_owned();
         move |error| WriteError::Io { path, error }
     };
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    prepare_folder(folder)?;
     let presentation = Presentation::of(graph, ontology, options.view);
     let files: IndexSet<&str> = formats.iter().flat_map(|format| format.files()).copied().collect();
     let files: Vec<&str> = files.into_iter().collect();
@@ -229,6 +243,30 @@ pub fn write_all(
         written.push(path);
     }
     Ok(written)
+}
+
+/// Writes one file through `fill`: under a temporary name beside it, renamed when it is whole.
+/// What is no regular file (a terminal, a pipe, `/dev/null`) is written to as it is.
+///
+/// # Errors
+/// If the file cannot be written, or `fill` fails.
+pub fn write_atomically<E: From<WriteError>>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    let failed = |error| E::from(WriteError::Io { path: path.to_owned(), error });
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        let mut out = BufWriter::new(std::fs::File::create(path).map_err(failed)?);
+        fill(&mut out)?;
+        return out.flush().map_err(failed);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let temporary = temporary_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    let mut out = BufWriter::new(temporary);
+    fill(&mut out)?;
+    let temporary = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    temporary.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
 }
 
 /// A temporary file with the permissions of any new file, where its own would be its owner's

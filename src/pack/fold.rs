@@ -65,6 +65,24 @@ pub fn fold_name(name: &str) -> Vec<SmolStr> {
     words
 }
 
+/// A name without case, diacritics, full stops and apostrophes, other signs as one blank between
+/// words (`Al-Qaïda` → `al qaida`, `U.S.` → `us`). Keeps apart what [`fold_name`] joins by rules
+/// of transliteration (`Basra` and `Basrah`).
+#[must_use]
+pub fn fold_spelling(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for character in name.nfkd() {
+        match character {
+            c if is_combining_mark(c) || is_modifier(c) || is_apostrophe(c) || c == '.' => {}
+            c if c.is_alphanumeric() => push_folded(&mut folded, c),
+            _ if folded.is_empty() || folded.ends_with(' ') => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
 /// Whether `word` before `next` is the Arabic article: `al` or `el`, or a form assimilated to
 /// the letter that follows (`ar-Raqqa`, `ash-Shaddadi`, `az-Zawr`). Both folded.
 #[must_use]

@@ -8,6 +8,7 @@ mod frame;
 mod furniture;
 mod gazetteer;
 mod lexicon;
+mod ontology;
 mod speech;
 mod stage;
 mod table;
@@ -18,7 +19,7 @@ mod vocabulary;
 
 pub use files::PackFiles;
 pub(crate) use fold::is_apostrophe;
-pub use fold::{fold_name, fold_words, is_arabic_article};
+pub use fold::{fold_name, fold_spelling, fold_words, is_arabic_article};
 pub use frame::{
     Destination, EngineLists, Frame, FrameSet, Harm, NegativeExample, Part, PartSlots,
     PositiveExample, Slot, SlotTable, Support, Trigger, TriggerForm, WordCondition, Yield,
@@ -80,7 +81,7 @@ impl Pack {
     /// # Errors
     /// The first file that does not hold what it should, with its line.
     pub fn load(files: &PackFiles) -> Result<Self, DataError> {
-        let ontology: Ontology = files.parse_toml("ontology.toml")?;
+        let ontology: Ontology = ontology::load(files)?;
         // What adds to the vocabulary goes one after the other, the rest beside it.
         let named = || {
             let mut vocabulary = Vocabulary::default();
