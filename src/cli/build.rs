@@ -21,13 +21,9 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     let options = args.input.read_options()?;
     let same_as = args.graph.same_as()?;
-<<<<<<< HEAD
     // Never freed: the process ends with it, and giving back its many small parts takes time.
     let analyst = Box::leak(Box::new(args.analyst.analyst()?));
-=======
-    let analyst = args.analyst.analyst()?;
     args.graph.prepare_output()?;
->>>>>>> front
     let bar = progress::documents();
     let mut analyses = Vec::new();
     let tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {

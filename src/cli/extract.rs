@@ -58,30 +58,12 @@ impl Tally {
 
 pub(super) fn run(args: &ExtractArgs) -> anyhow::Result<Outcome> {
     let options = args.input.read_options()?;
-<<<<<<< HEAD
     // Never freed: the process ends with it, and giving back its many small parts takes time.
     let analyst = Box::leak(Box::new(args.analyst.analyst()?));
-    let out: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(
-            std::fs::File::create(path)
-                .with_context(|| format!("cannot write {}", path.display()))?,
-        ),
-        None => Box::new(std::io::stdout().lock()),
-    };
-    let mut out = BufWriter::new(out);
-    let bar = if args.output.is_some() { progress::documents() } else { ProgressBar::hidden() };
-    let tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {
-        serde_json::to_writer(&mut out, &analysis).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-        Ok(())
-    })?;
-    out.flush()?;
-=======
-    let analyst = args.analyst.analyst()?;
     let bar = if args.output.is_some() { progress::documents() } else { ProgressBar::hidden() };
     let mut tally = Tally::default();
     let mut extract = |out: &mut dyn Write| {
-        tally = analyse_inputs(&args.input, &options, &analyst, &bar, |analysis| {
+        tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {
             serde_json::to_writer(&mut *out, &analysis).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
             Ok(())
@@ -96,7 +78,6 @@ pub(super) fn run(args: &ExtractArgs) -> anyhow::Result<Outcome> {
             done.and(out.flush().map_err(anyhow::Error::from))?;
         }
     }
->>>>>>> front
     bar.finish_and_clear();
     tally.tell_skipped();
     Ok(tally.outcome())

@@ -16,7 +16,7 @@ mod svg;
 mod table;
 mod yed;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 

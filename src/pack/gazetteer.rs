@@ -173,22 +173,10 @@ impl Gazetteer {
         let Some((entity_type, _)) = entity_type else {
             let allowed: Vec<&str> = ontology.entity_types.keys().map(EntityType::as_str).collect();
             let message =
-<<<<<<< HEAD
                 format!("unknown type {:?}; allowed are {}", row.cell(2), allowed.join(", "));
             return Err(row.error(message));
         };
         let given = |column: usize| row.given(column).map(SmolStr::new);
-=======
-                format!("unknown type {:?}; allowed are {}", row.r#type.0, allowed.join(", "));
-            return Err(DataError::at(path, line, message));
-        }
-        let on_earth = |degrees: Option<f64>, most: f64| degrees.is_none_or(|d| d.abs() <= most);
-        if !on_earth(row.latitude, 90.0) || !on_earth(row.longitude, 180.0) {
-            let message = "a latitude lies between -90 and 90, a longitude between -180 and 180";
-            return Err(DataError::at(path, line, message));
-        }
-        let given = |cell: Option<SmolStr>| cell.filter(|text| !text.is_empty());
->>>>>>> front
         let entry = GazetteerEntry {
             id: SmolStr::new(row.cell(0)),
             name: SmolStr::new(MarkedName::read(row.cell(1)).name),
@@ -201,6 +189,11 @@ impl Gazetteer {
             population: row.number(9)?,
             ..GazetteerEntry::default()
         };
+        let on_earth = |degrees: Option<f64>, most: f64| degrees.is_none_or(|d| d.abs() <= most);
+        if !on_earth(entry.latitude, 90.0) || !on_earth(entry.longitude, 180.0) {
+            let message = "a latitude lies between -90 and 90, a longitude between -180 and 180";
+            return Err(row.error(message.to_owned()));
+        }
         let agency_of = entry.country.clone().filter(|_| entry.entity_type == "agency");
         let independent = entry.part_of.is_none();
         let index = self.add_entry(path, row.line, entry)?;
