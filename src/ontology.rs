@@ -41,6 +41,21 @@ pub enum Stage {
     Threatened,
 }
 
+impl Stage {
+    /// The name in files and messages.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Occurred => "occurred",
+            Self::Ongoing => "ongoing",
+            Self::Attempted => "attempted",
+            Self::Foiled => "foiled",
+            Self::Planned => "planned",
+            Self::Threatened => "threatened",
+        }
+    }
+}
+
 /// Who says it, and how.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
@@ -58,6 +73,26 @@ pub enum Stance {
     Alleged,
     /// Somebody says that it is not so, or the document does.
     Denied,
+}
+
+impl Stance {
+    /// The name in files and messages.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::Stated => "stated",
+            Self::Claimed => "claimed",
+            Self::Alleged => "alleged",
+            Self::Denied => "denied",
+        }
+    }
+
+    /// Whether it is in doubt that the thing is so.
+    #[must_use]
+    pub fn in_doubt(self) -> bool {
+        matches!(self, Self::Alleged | Self::Denied)
+    }
 }
 
 /// The part that a filler plays in an incident.
@@ -240,6 +275,14 @@ impl Ontology {
         self.relation_types.get(relation).is_some_and(|info| {
             self.admits(&info.subject, subject) && self.admits(&info.object, object)
         })
+    }
+
+    /// Subject and object in the direction in which the graph holds the relation: as they are,
+    /// or the smaller first where both directions say the same.
+    #[must_use]
+    pub fn direction<E: PartialOrd>(&self, relation: &str, subject: E, object: E) -> (E, E) {
+        let symmetric = self.relation_types.get(relation).is_some_and(|info| info.symmetric);
+        if symmetric && object < subject { (object, subject) } else { (subject, object) }
     }
 
     /// Whether incident type `narrow` is `wide` or one of its more exact forms.

@@ -2,13 +2,12 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 
 use super::options::{GraphArgs, load_pack};
-use super::{Outcome, summary};
+use super::{Outcome, summary, tell};
 use crate::extraction::DocumentAnalysis;
 use crate::pipeline::assemble;
 
@@ -28,31 +27,13 @@ pub(super) struct AssembleArgs {
 pub(super) fn run(args: &AssembleArgs) -> anyhow::Result<Outcome> {
     let same_as = args.graph.same_as()?;
     let pack = load_pack(args.pack.as_deref())?;
+    args.graph.prepare_output()?;
     let mut analyses = Vec::new();
     let mut failed = 0;
     for path in &args.files {
-        let name = path.display();
-        let reader: Box<dyn BufRead> = if path.as_os_str() == "-" {
-            Box::new(std::io::stdin().lock())
-        } else {
-            let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
-            Box::new(BufReader::new(file))
-        };
-        for (i, line) in reader.lines().enumerate() {
-            let line = line.with_context(|| format!("{name}:{}", i + 1))?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            match serde_json::from_str::<DocumentAnalysis>(&line)
-                .map_err(|error| error.to_string())
-                .and_then(|analysis| analysis.checked())
-            {
-                Ok(analysis) => analyses.push(analysis),
-                Err(error) => {
-                    eprintln!("corkboard: {name}:{}: not an analysis: {error}", i + 1);
-                    failed += 1;
-                }
-            }
+        if let Err(error) = read_analyses(path, &mut analyses, &mut failed) {
+            tell(format_args!("{}: {error}", path.display()));
+            failed += 1;
         }
     }
     anyhow::ensure!(!analyses.is_empty(), "no analysis could be read; nothing is written");
@@ -60,4 +41,34 @@ pub(super) fn run(args: &AssembleArgs) -> anyhow::Result<Outcome> {
     let (graph, written) = args.graph.write(graph, &pack)?;
     summary::print(&graph, None, &written)?;
     Ok(if failed == 0 { Outcome::Done } else { Outcome::Incomplete })
+}
+
+/// Reads a file of analyses; says which lines are none, and counts them.
+fn read_analyses(
+    path: &Path,
+    analyses: &mut Vec<DocumentAnalysis>,
+    failed: &mut usize,
+) -> std::io::Result<()> {
+    let reader: Box<dyn BufRead> = if path.as_os_str() == "-" {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path)?))
+    };
+    for (i, line) in reader.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<DocumentAnalysis>(&line)
+            .map_err(|error| error.to_string())
+            .and_then(|analysis| analysis.checked())
+        {
+            Ok(analysis) => analyses.push(analysis),
+            Err(error) => {
+                tell(format_args!("{}:{}: not an analysis: {error}", path.display(), i + 1));
+                *failed += 1;
+            }
+        }
+    }
+    Ok(())
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Outcome;
 use super::options::{load_pack, write_out};
+use super::{Outcome, tell};
 use crate::extraction::check_examples;
 use crate::text::LanguageModel;
 
@@ -22,7 +22,7 @@ pub(super) fn run(args: &CheckPackArgs) -> anyhow::Result<Outcome> {
     let model = LanguageModel::builtin()?;
     let report = check_examples(&pack, &model);
     for failure in &report.failures {
-        eprintln!("corkboard: {failure}");
+        tell(failure);
     }
     write_out(&format!(
         "{} names, {} frames, {} examples, {} problems\n",

@@ -67,7 +67,8 @@ fn describe(graph: &KnowledgeGraph, node: &Node, out: &mut String) {
         let _ = writeln!(out, "  also called {}", names.join(", "));
     }
     if let Some(incident) = &node.incident {
-        let _ = writeln!(out, "  stage {:?}, stance {:?}", incident.stage, incident.stance);
+        let (stage, stance) = (incident.stage.as_str(), incident.stance.as_str());
+        let _ = writeln!(out, "  stage {stage}, stance {stance}");
         for other in &incident.disagreements {
             let documents: Vec<&str> = other.documents.iter().map(|d| d.as_str()).collect();
             let _ = writeln!(
@@ -104,8 +105,10 @@ fn explain_edge(graph: &KnowledgeGraph, view: &EdgeView<'_>, out: &mut String) {
     let inferred = if edge.inferred { ", inferred from the pack's taxonomy" } else { "" };
     let _ = writeln!(
         out,
-        "  {:?}, confidence {:.2}, weight {}{inferred}",
-        edge.stance, edge.confidence, edge.weight
+        "  {}, confidence {:.2}, weight {}{inferred}",
+        edge.stance.as_str(),
+        edge.confidence,
+        edge.weight
     );
     for evidence in &edge.evidence {
         quote(graph, evidence, out);
@@ -126,7 +129,11 @@ fn quote(graph: &KnowledgeGraph, evidence: &Evidence, out: &mut String) {
     let _ = writeln!(out, "  “{words}”");
     let _ = writeln!(
         out,
-        "    {}[{}..{}]{published}  {:?}{speaker}  {}",
-        evidence.document, evidence.begin, evidence.end, evidence.stance, evidence.rule
+        "    {}[{}..{}]{published}  {}{speaker}  {}",
+        evidence.document,
+        evidence.begin,
+        evidence.end,
+        evidence.stance.as_str(),
+        evidence.rule
     );
 }

@@ -3,15 +3,15 @@
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::Outcome;
 use super::options::{AnalystArgs, InputArgs};
 use super::progress;
+use super::{Outcome, tell};
 use crate::document::{InputItem, Inputs, RawDocument, ReadOptions};
+use crate::export::write_atomically;
 use crate::extraction::DocumentAnalysis;
 use crate::pipeline::Analyst;
 
@@ -44,6 +44,13 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// Says on standard error what was skipped, for the commands that end without a table.
+    fn tell_skipped(&self) {
+        for (path, reason) in &self.skipped {
+            tell(format_args!("skipped {path}: {reason}"));
+        }
+    }
+
     pub(super) fn outcome(&self) -> Outcome {
         if self.failed.is_empty() { Outcome::Done } else { Outcome::Incomplete }
     }
@@ -51,23 +58,28 @@ impl Tally {
 
 pub(super) fn run(args: &ExtractArgs) -> anyhow::Result<Outcome> {
     let options = args.input.read_options()?;
-    let analyst = args.analyst.analyst()?;
-    let out: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(
-            std::fs::File::create(path)
-                .with_context(|| format!("cannot write {}", path.display()))?,
-        ),
-        None => Box::new(std::io::stdout().lock()),
-    };
-    let mut out = BufWriter::new(out);
+    // Never freed: the process ends with it, and giving back its many small parts takes time.
+    let analyst = Box::leak(Box::new(args.analyst.analyst()?));
     let bar = if args.output.is_some() { progress::documents() } else { ProgressBar::hidden() };
-    let tally = analyse_inputs(&args.input, &options, &analyst, &bar, |analysis| {
-        serde_json::to_writer(&mut out, &analysis).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-        Ok(())
-    })?;
-    out.flush()?;
+    let mut tally = Tally::default();
+    let mut extract = |out: &mut dyn Write| {
+        tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {
+            serde_json::to_writer(&mut *out, &analysis).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+            Ok(())
+        })?;
+        anyhow::Ok(())
+    };
+    match &args.output {
+        Some(path) => write_atomically(path, extract)?,
+        None => {
+            let mut out = BufWriter::new(std::io::stdout().lock());
+            let done = extract(&mut out);
+            done.and(out.flush().map_err(anyhow::Error::from))?;
+        }
+    }
     bar.finish_and_clear();
+    tally.tell_skipped();
     Ok(tally.outcome())
 }
 
@@ -90,11 +102,11 @@ pub(super) fn analyse_inputs(
             Some(InputItem::Document(raw)) => batch.push(*raw),
             Some(InputItem::Skipped { path, reason }) => tally.skipped.push((path, reason)),
             Some(InputItem::Failed(error)) => {
-                bar.suspend(|| eprintln!("corkboard: {error}"));
+                bar.suspend(|| tell(&error));
                 tally.failed.push(error.to_string());
             }
             Some(InputItem::Warning(text)) => {
-                bar.suspend(|| eprintln!("corkboard: warning: {text}"));
+                bar.suspend(|| tell(format_args!("warning: {text}")));
             }
             None => {}
         }
@@ -119,7 +131,7 @@ pub(super) fn analyse_inputs(
                         take(analysis)?;
                     }
                     Err(error) => {
-                        bar.suspend(|| eprintln!("corkboard: {error}"));
+                        bar.suspend(|| tell(&error));
                         tally.failed.push(error.to_string());
                     }
                 }
@@ -135,14 +147,14 @@ pub(super) fn analyse_inputs(
 fn report(analysis: &DocumentAnalysis, verbose: bool, bar: &ProgressBar) {
     bar.suspend(|| {
         for warning in &analysis.warnings {
-            eprintln!("corkboard: warning: {}: {warning}", analysis.path);
+            tell(format_args!("warning: {}: {warning}", analysis.path));
         }
         if verbose {
             for cut in &analysis.furniture {
-                eprintln!(
-                    "corkboard: {}: cut {}..{} as {:?}",
+                tell(format_args!(
+                    "{}: cut {}..{} as {:?}",
                     analysis.path, cut.range.begin, cut.range.end, cut.reason
-                );
+                ));
             }
         }
     });

@@ -16,6 +16,7 @@ mod stats;
 mod summary;
 mod verify;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -89,10 +90,15 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Incomplete) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("corkboard: {error:#}");
+            tell(format_args!("{error:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// Says something on standard error. That nobody reads it is no reason to stop.
+fn tell(message: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr().lock(), "corkboard: {message}");
 }
 
 /// Whether the reader of our output went away, which is its right.

@@ -127,7 +127,7 @@ pub(super) struct GraphArgs {
     #[arg(long, value_name = "VIEW", default_value = "full")]
     view: View,
     /// Leave out edges and nodes less sure than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = confidence)]
     min_confidence: f64,
     /// Show only the neighbourhood of a node.
     #[arg(long, value_name = "NAME")]
@@ -150,7 +150,16 @@ pub(super) struct GraphArgs {
 impl GraphArgs {
     /// What the analyst says of names.
     pub(super) fn same_as(&self) -> anyhow::Result<SameAs> {
-        Ok(self.same_as.as_deref().map(SameAs::read).transpose()?.unwrap_or_default())
+        let Some(path) = &self.same_as else { return Ok(SameAs::default()) };
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).with_context(|| name.clone())?;
+        Ok(SameAs::parse(&name, &text)?)
+    }
+
+    /// Makes the folder to write to and tries it, before hours of reading are spent on a graph
+    /// that then cannot be written.
+    pub(super) fn prepare_output(&self) -> anyhow::Result<()> {
+        Ok(crate::export::prepare_folder(&self.output)?)
     }
 
     /// Cuts the graph to the part asked for, lays it out and writes it. Gives what was written.
@@ -159,11 +168,6 @@ impl GraphArgs {
         graph: KnowledgeGraph,
         pack: &Pack,
     ) -> anyhow::Result<(KnowledgeGraph, Vec<PathBuf>)> {
-        anyhow::ensure!(
-            (0.0..=1.0).contains(&self.min_confidence),
-            "--min-confidence {} is not between 0 and 1",
-            self.min_confidence
-        );
         let mut graph = graph;
         if self.min_confidence > 0.0 {
             graph = graph.at_least(self.min_confidence);
@@ -183,6 +187,14 @@ impl GraphArgs {
         let written = write_all(&graph, &pack.ontology, options, &self.output, formats)?;
         Ok((graph, written))
     }
+}
+
+/// A number from 0 to 1.
+fn confidence(text: &str) -> Result<f64, String> {
+    text.parse::<f64>()
+        .ok()
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
 }
 
 /// Reads a graph.json.

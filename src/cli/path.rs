@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Outcome;
 use super::options::{read_graph, write_out};
+use super::{Outcome, tell};
 
 /// Arguments of `path`.
 #[derive(Debug, Args)]
@@ -23,7 +23,10 @@ pub(super) fn run(args: &PathArgs) -> anyhow::Result<Outcome> {
     let graph = read_graph(&args.graph)?;
     let (from, to) = (graph.find(&args.from)?, graph.find(&args.to)?);
     let Some(path) = graph.shortest_path(from, to) else {
-        eprintln!("No path joins {} and {}.", graph.graph[from].label, graph.graph[to].label);
+        tell(format_args!(
+            "no path joins {} and {}",
+            graph.graph[from].label, graph.graph[to].label
+        ));
         return Ok(Outcome::Incomplete);
     };
     let mut text = format!("{}\n", graph.graph[from].label);

@@ -32,7 +32,7 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
     let mut evidence = 0;
     for edge in graph.edges() {
         *relations.entry(edge.edge.relation.to_string()).or_default() += 1;
-        *stances.entry(format!("{:?}", edge.edge.stance).to_lowercase()).or_default() += 1;
+        *stances.entry(edge.edge.stance.as_str().to_owned()).or_default() += 1;
         evidence += edge.edge.evidence.len();
     }
     let mut text = String::new();

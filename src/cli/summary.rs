@@ -11,6 +11,9 @@ use crate::graph::metrics::Metrics;
 /// Reasons for skipping that are listed one by one; the rest is counted.
 const REASONS: usize = 5;
 
+/// Characters of a label that the table has room for.
+const LABEL: usize = 42;
+
 /// Prints what was read, what was found and where it was written.
 pub(super) fn print(
     graph: &KnowledgeGraph,
@@ -74,7 +77,11 @@ pub(super) fn best_connected(graph: &KnowledgeGraph) -> String {
     let _ = writeln!(text, "\n{:<44}{:<14}edges", "best connected", "type");
     for metrics in best {
         let node = &graph.graph[metrics.index];
-        let label: String = node.label.chars().take(42).collect();
+        let label = if node.label.chars().count() > LABEL {
+            node.label.chars().take(LABEL - 1).chain(['…']).collect()
+        } else {
+            node.label.clone()
+        };
         let _ = writeln!(text, "{label:<44}{:<14}{}", node.entity_type.as_str(), metrics.degree);
     }
     text

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use rustc_hash::FxHashMap;
 
-use super::Outcome;
 use super::options::{InputArgs, load_pack, read_graph, write_out};
-use crate::document::{InputItem, Inputs};
-use crate::graph::Evidence;
+use super::{Outcome, tell};
+use crate::document::{Document, InputItem, Inputs};
+use crate::graph::{Evidence, KnowledgeGraph};
 use crate::span::DocumentId;
 
 /// Arguments of `verify`.
@@ -51,11 +51,11 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
                 let document = match raw.read(&pack.furniture, &options) {
                     Ok(document) => document,
                     Err(error) => {
-                        eprintln!("corkboard: {error}");
+                        tell(error);
                         continue;
                     }
                 };
-                let Some(list) = wanted.remove(&document.id) else { continue };
+                let Some(list) = wanted.remove(held_as(&graph, &document)) else { continue };
                 let chars: Vec<(usize, char)> = document.text.char_indices().collect();
                 let byte =
                     |i: usize| chars.get(i).map_or(document.text.len(), |(offset, _)| *offset);
@@ -68,23 +68,35 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
                         found += 1;
                     } else {
                         wrong += 1;
-                        eprintln!(
-                            "corkboard: {}[{}..{}] is not {:?}, the proof of {name}",
+                        tell(format_args!(
+                            "{}[{}..{}] is not {:?}, the proof of {name}",
                             document.id, evidence.begin, evidence.end, evidence.quote
-                        );
+                        ));
                     }
                 }
             }
-            InputItem::Failed(error) => eprintln!("corkboard: {error}"),
+            InputItem::Failed(error) => tell(error),
             InputItem::Skipped { .. } | InputItem::Warning(_) => {}
         }
     }
     let mut missing: Vec<_> = wanted.into_iter().collect();
     missing.sort_by(|a, b| a.0.cmp(b.0));
     for (document, list) in missing {
-        eprintln!("corkboard: document {document} with {} quotes was not found", list.len());
+        tell(format_args!("document {document} with {} quotes was not found", list.len()));
         wrong += list.len();
     }
     write_out(&format!("{found} of {total} quotes found\n"))?;
     Ok(if wrong == 0 { Outcome::Done } else { Outcome::Incomplete })
+}
+
+/// The name under which the graph holds a document: its own, unless analyses that came from
+/// several runs had it in common and assembling numbered them (`report~2`); then that of the
+/// document with its path.
+fn held_as<'d>(graph: &'d KnowledgeGraph, document: &'d Document) -> &'d DocumentId {
+    let numbered = |id: &DocumentId| {
+        id == &document.id
+            || id.as_str().rsplit_once('~').is_some_and(|(base, _)| base == document.id.as_str())
+    };
+    let mut records = graph.documents.values().filter(|record| numbered(&record.id));
+    records.find(|record| record.path == document.path).map_or(&document.id, |record| &record.id)
 }

@@ -68,7 +68,12 @@ fn list_folder(folder: &Path, listing: &mut Listing, seen: &mut FxHashMap<String
                     listing.skipped.push((clean_path(&path.to_string_lossy()), reason));
                 }
             }
-            Ok(_) => {}
+            Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {}
+            Ok(entry) => {
+                any = true;
+                let reason = "not a file (a pipe, a socket or a device)".to_owned();
+                listing.skipped.push((clean_path(&entry.path().to_string_lossy()), reason));
+            }
             Err(error) => {
                 any = true;
                 let message = error.to_string();

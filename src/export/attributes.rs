@@ -1,10 +1,11 @@
 //! The attributes of nodes and edges as a typed table: one list for GEXF, GraphML, DOT and CSV, so
 //! that a new attribute is one line here.
 
-use serde::Serialize;
+use ValueType::{Boolean, Integer, List, Number, Text};
 
 use super::escape::one_line;
 use super::presentation::{PresentedEdge, PresentedNode};
+use crate::graph::IncidentAttributes;
 
 /// A value of an attribute.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,14 +61,6 @@ fn text(text: impl ToString) -> Option<Value> {
     (!text.is_empty()).then_some(Value::Text(text))
 }
 
-/// The name of a value of an enum, as `graph.json` writes it.
-pub(super) fn variant<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
 fn number(number: Option<f64>) -> Option<Value> {
     number.filter(|n| n.is_finite()).map(Value::Number)
 }
@@ -82,174 +75,81 @@ fn list<S: ToString>(items: impl Iterator<Item = S>) -> Option<Value> {
     (!items.is_empty()).then_some(Value::List(items))
 }
 
+/// What is read off an incident; nothing where the node is none.
+fn incident<T>(
+    node: &PresentedNode<'_>,
+    read: impl FnOnce(&IncidentAttributes) -> Option<T>,
+) -> Option<T> {
+    node.node.incident.as_ref().and_then(read)
+}
+
+const fn on_node(
+    name: &'static str,
+    value_type: ValueType,
+    read: NodeReader,
+) -> Attribute<NodeReader> {
+    Attribute { name, value_type, read }
+}
+
+const fn on_edge(
+    name: &'static str,
+    value_type: ValueType,
+    read: EdgeReader,
+) -> Attribute<EdgeReader> {
+    Attribute { name, value_type, read }
+}
+
 /// The attributes of nodes, in the order in which files list them.
 pub(super) const NODE: &[Attribute<NodeReader>] = &[
-    Attribute { name: "type", value_type: ValueType::Text, read: |n| text(&n.node.entity_type) },
-    Attribute {
-        name: "subtype",
-        value_type: ValueType::Text,
-        read: |n| n.node.subtype.as_ref().and_then(text),
-    },
-    Attribute {
-        name: "aliases",
-        value_type: ValueType::List,
-        read: |n| list(n.node.aliases.iter().map(|alias| &alias.name)),
-    },
-    Attribute {
-        name: "mentions",
-        value_type: ValueType::Integer,
-        read: |n| count(n.node.mentions),
-    },
-    Attribute {
-        name: "documents",
-        value_type: ValueType::List,
-        read: |n| list(n.node.documents.iter()),
-    },
-    Attribute {
-        name: "confidence",
-        value_type: ValueType::Number,
-        read: |n| number(Some(n.node.confidence)),
-    },
-    Attribute {
-        name: "first_seen",
-        value_type: ValueType::Text,
-        read: |n| n.node.first_seen.and_then(text),
-    },
-    Attribute {
-        name: "last_seen",
-        value_type: ValueType::Text,
-        read: |n| n.node.last_seen.and_then(text),
-    },
-    Attribute {
-        name: "latitude",
-        value_type: ValueType::Number,
-        read: |n| number(n.node.latitude),
-    },
-    Attribute {
-        name: "longitude",
-        value_type: ValueType::Number,
-        read: |n| number(n.node.longitude),
-    },
-    Attribute {
-        name: "incident_type",
-        value_type: ValueType::Text,
-        read: |n| n.node.incident.as_ref().and_then(|i| text(&i.incident_type)),
-    },
-    Attribute {
-        name: "stage",
-        value_type: ValueType::Text,
-        read: |n| n.node.incident.as_ref().and_then(|i| text(variant(&i.stage))),
-    },
-    Attribute {
-        name: "stance",
-        value_type: ValueType::Text,
-        read: |n| n.node.incident.as_ref().and_then(|i| text(variant(&i.stance))),
-    },
-    Attribute {
-        name: "date_start",
-        value_type: ValueType::Text,
-        read: |n| n.node.incident.as_ref().and_then(|i| i.date_start).and_then(text),
-    },
-    Attribute {
-        name: "date_end",
-        value_type: ValueType::Text,
-        read: |n| n.node.incident.as_ref().and_then(|i| i.date_end).and_then(text),
-    },
-    Attribute {
-        name: "date_text",
-        value_type: ValueType::Text,
-        read: |n| n.node.incident.as_ref().and_then(|i| text(one_line(i.date_text.as_ref()?))),
-    },
-    Attribute {
-        name: "count",
-        value_type: ValueType::Number,
-        read: |n| n.node.incident.as_ref().and_then(|i| number(i.count)),
-    },
-    Attribute {
-        name: "count_min",
-        value_type: ValueType::Number,
-        read: |n| n.node.incident.as_ref().and_then(|i| number(i.count_min)),
-    },
-    Attribute {
-        name: "count_max",
-        value_type: ValueType::Number,
-        read: |n| n.node.incident.as_ref().and_then(|i| number(i.count_max)),
-    },
-    Attribute {
-        name: "killed",
-        value_type: ValueType::Number,
-        read: |n| n.node.incident.as_ref().and_then(|i| number(i.killed)),
-    },
-    Attribute {
-        name: "injured",
-        value_type: ValueType::Number,
-        read: |n| n.node.incident.as_ref().and_then(|i| number(i.injured)),
-    },
-    Attribute {
-        name: "disagreements",
-        value_type: ValueType::List,
-        read: |n| {
-            list(n.node.incident.as_ref()?.disagreements.iter().map(|d| {
+    on_node("type", Text, |n| text(&n.node.entity_type)),
+    on_node("subtype", Text, |n| n.node.subtype.as_ref().and_then(text)),
+    on_node("aliases", List, |n| list(n.node.aliases.iter().map(|alias| &alias.name))),
+    on_node("mentions", Integer, |n| count(n.node.mentions)),
+    on_node("documents", List, |n| list(n.node.documents.iter())),
+    on_node("confidence", Number, |n| number(Some(n.node.confidence))),
+    on_node("first_seen", Text, |n| n.node.first_seen.and_then(text)),
+    on_node("last_seen", Text, |n| n.node.last_seen.and_then(text)),
+    on_node("latitude", Number, |n| number(n.node.latitude)),
+    on_node("longitude", Number, |n| number(n.node.longitude)),
+    on_node("incident_type", Text, |n| incident(n, |i| text(&i.incident_type))),
+    on_node("stage", Text, |n| incident(n, |i| text(i.stage.as_str()))),
+    on_node("stance", Text, |n| incident(n, |i| text(i.stance.as_str()))),
+    on_node("date_start", Text, |n| incident(n, |i| i.date_start).and_then(text)),
+    on_node("date_end", Text, |n| incident(n, |i| i.date_end).and_then(text)),
+    on_node("date_text", Text, |n| incident(n, |i| text(one_line(i.date_text.as_ref()?)))),
+    on_node("count", Number, |n| incident(n, |i| number(i.count))),
+    on_node("count_min", Number, |n| incident(n, |i| number(i.count_min))),
+    on_node("count_max", Number, |n| incident(n, |i| number(i.count_max))),
+    on_node("killed", Number, |n| incident(n, |i| number(i.killed))),
+    on_node("injured", Number, |n| incident(n, |i| number(i.injured))),
+    on_node("disagreements", List, |n| {
+        incident(n, |i| {
+            list(i.disagreements.iter().map(|d| {
                 let documents: Vec<&str> = d.documents.iter().map(AsRef::as_ref).collect();
                 format!("{}: {} ({})", d.attribute, d.value, documents.join(", "))
             }))
-        },
-    },
-    Attribute { name: "quote", value_type: ValueType::Text, read: |n| text(n.quote()) },
+        })
+    }),
+    on_node("quote", Text, |n| text(n.quote())),
 ];
 
 /// The attributes of edges, in the order in which files list them.
 pub(super) const EDGE: &[Attribute<EdgeReader>] = &[
-    Attribute { name: "relation", value_type: ValueType::Text, read: |e| text(e.relation) },
-    Attribute {
-        name: "confidence",
-        value_type: ValueType::Number,
-        read: |e| number(Some(e.edge.confidence)),
-    },
-    Attribute {
-        name: "stance",
-        value_type: ValueType::Text,
-        read: |e| text(variant(&e.edge.stance)),
-    },
-    Attribute {
-        name: "inferred",
-        value_type: ValueType::Boolean,
-        read: |e| Some(Value::Boolean(e.edge.inferred)),
-    },
-    Attribute {
-        name: "documents",
-        value_type: ValueType::List,
-        read: |e| list(e.edge.documents.iter()),
-    },
-    Attribute {
-        name: "speakers",
-        value_type: ValueType::List,
-        read: |e| {
-            let mut speakers: Vec<&str> = e
-                .edge
-                .evidence
-                .iter()
-                .filter_map(|evidence| evidence.speaker.as_ref().map(AsRef::as_ref))
-                .collect();
-            speakers.sort_unstable();
-            speakers.dedup();
-            list(speakers.into_iter())
-        },
-    },
-    Attribute {
-        name: "first_seen",
-        value_type: ValueType::Text,
-        read: |e| e.edge.first_seen.and_then(text),
-    },
-    Attribute {
-        name: "last_seen",
-        value_type: ValueType::Text,
-        read: |e| e.edge.last_seen.and_then(text),
-    },
-    Attribute {
-        name: "evidence",
-        value_type: ValueType::Integer,
-        read: |e| count(e.edge.evidence.len()),
-    },
-    Attribute { name: "quote", value_type: ValueType::Text, read: |e| text(e.quote()) },
+    on_edge("relation", Text, |e| text(e.relation)),
+    on_edge("confidence", Number, |e| number(Some(e.edge.confidence))),
+    on_edge("stance", Text, |e| text(e.edge.stance.as_str())),
+    on_edge("inferred", Boolean, |e| Some(Value::Boolean(e.edge.inferred))),
+    on_edge("documents", List, |e| list(e.edge.documents.iter())),
+    on_edge("speakers", List, |e| {
+        let evidence = e.edge.evidence.iter();
+        let mut speakers: Vec<&str> =
+            evidence.filter_map(|e| Some(e.speaker.as_ref()?.as_str())).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        list(speakers.into_iter())
+    }),
+    on_edge("first_seen", Text, |e| e.edge.first_seen.and_then(text)),
+    on_edge("last_seen", Text, |e| e.edge.last_seen.and_then(text)),
+    on_edge("evidence", Integer, |e| count(e.edge.evidence.len())),
+    on_edge("quote", Text, |e| text(e.quote())),
 ];

@@ -3,7 +3,6 @@
 
 use std::io::{self, Write};
 
-use super::attributes::variant;
 use super::escape::DotString;
 use super::presentation::Presentation;
 
@@ -30,7 +29,7 @@ pub(super) fn write(presentation: &Presentation<'_>, out: &mut impl Write) -> io
         write!(out, "{} -> {}", DotString(source), DotString(target))?;
         write!(out, " [eid={}, label={}", DotString(&edge.id), DotString(&edge.label))?;
         write!(out, ", relation={}", DotString(edge.relation))?;
-        let (stance, confidence) = (variant(&edge.edge.stance), edge.edge.confidence);
+        let (stance, confidence) = (edge.edge.stance.as_str(), edge.edge.confidence);
         write!(out, ", weight=\"{}\", confidence=\"{confidence}\"", edge.weight)?;
         writeln!(out, ", stance=\"{stance}\", color=\"{}\"];", edge.color.hsv())?;
     }

@@ -20,6 +20,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use indexmap::IndexSet;
+use rayon::prelude::*;
+
 use crate::error::WriteError;
 use crate::graph::{KnowledgeGraph, View};
 use crate::ontology::Ontology;
@@ -153,15 +156,18 @@ pub fn write_file(
     file: &str,
     mut out: impl Write,
 ) -> io::Result<()> {
-    write_presentation(&Presentation::of(graph, ontology, options.view), options, file, &mut out)
+    let presentation = Presentation::of(graph, ontology, options.view);
+    out.write_all(&file_bytes(&presentation, options, file)?)
 }
 
-fn write_presentation(
+/// A file, whole: the files are made on all threads.
+fn file_bytes(
     presentation: &Presentation<'_>,
     options: ExportOptions,
     file: &str,
-    out: &mut impl Write,
-) -> io::Result<()> {
+) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let out = &mut bytes;
     match file {
         "graph.gexf" => gexf::write(presentation, out),
         "graph.graphml" => graphml::write(presentation, options.graphml_edge_labels, out),
@@ -177,7 +183,22 @@ fn write_presentation(
         "neo4j.relationships.csv" => neo4j::write_relationships(presentation, out),
         "graph.cyjs" => cytoscape::write(presentation, out),
         other => Err(io::Error::other(format!("no format has a file {other}"))),
+    }?;
+    Ok(bytes)
+}
+
+/// Makes a folder to write to, and finds out whether files can be made in it.
+///
+/// # Errors
+/// If it is not there and cannot be made, is no folder, or takes no files.
+pub fn prepare_folder(folder: &Path) -> Result<(), WriteError> {
+    let failed = |error| WriteError::Io { path: folder.to_owned(), error };
+    if folder.exists() && !folder.is_dir() {
+        return Err(failed(io::Error::other("a file, where a folder to write to is needed")));
     }
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    temporary_in(folder).map_err(failed)?;
+    Ok(())
 }
 
 /// Writes the files of `formats` into a folder, which is made if need be, and gives their paths.
@@ -199,26 +220,53 @@ pub fn write_all(
         let path = path.to_owned();
         move |error| WriteError::Io { path, error }
     };
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    prepare_folder(folder)?;
     let presentation = Presentation::of(graph, ontology, options.view);
-    let mut ready = Vec::new();
-    for file in formats.iter().flat_map(|format| format.files()) {
-        let path = folder.join(file);
-        if ready.iter().any(|(done, _)| *done == path) {
-            continue;
-        }
-        let temporary = temporary_in(folder).map_err(failed(&path))?;
-        let mut out = BufWriter::new(temporary);
-        write_presentation(&presentation, options, file, &mut out).map_err(failed(&path))?;
-        let temporary = out.into_inner().map_err(|e| failed(&path)(e.into_error()))?;
-        ready.push((path, temporary));
-    }
+    let files: IndexSet<&str> = formats.iter().flat_map(|format| format.files()).copied().collect();
+    let files: Vec<&str> = files.into_iter().collect();
+    let ready: Vec<(PathBuf, tempfile::NamedTempFile)> = files
+        .par_iter()
+        .map(|file| {
+            let path = folder.join(file);
+            let written = || {
+                let mut temporary = temporary_in(folder)?;
+                temporary.write_all(&file_bytes(&presentation, options, file)?)?;
+                Ok(temporary)
+            };
+            let temporary = written().map_err(failed(&path))?;
+            Ok((path, temporary))
+        })
+        .collect::<Result<_, WriteError>>()?;
     let mut written = Vec::new();
     for (path, temporary) in ready {
         temporary.persist(&path).map_err(|e| failed(&path)(e.error))?;
         written.push(path);
     }
     Ok(written)
+}
+
+/// Writes one file through `fill`: under a temporary name beside it, renamed when it is whole.
+/// What is no regular file (a terminal, a pipe, `/dev/null`) is written to as it is.
+///
+/// # Errors
+/// If the file cannot be written, or `fill` fails.
+pub fn write_atomically<E: From<WriteError>>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    let failed = |error| E::from(WriteError::Io { path: path.to_owned(), error });
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        let mut out = BufWriter::new(std::fs::File::create(path).map_err(failed)?);
+        fill(&mut out)?;
+        return out.flush().map_err(failed);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let temporary = temporary_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    let mut out = BufWriter::new(temporary);
+    fill(&mut out)?;
+    let temporary = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    temporary.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
 }
 
 /// A temporary file with the permissions of any new file, where its own would be its owner's

@@ -10,7 +10,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::escape::{is_nmtoken, nmtoken, one_line};
 use crate::date::PartialDate;
-use crate::extraction::Stance;
 use crate::graph::layout::sizes;
 use crate::graph::metrics::Adjacency;
 use crate::graph::{Edge, KnowledgeGraph, Node, View, earliest, latest};
@@ -69,7 +68,7 @@ impl Color {
 }
 
 /// A node as the formats show it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct PresentedNode<'g> {
     /// An ASCII NMTOKEN, unique.
     pub(super) id: Cow<'g, str>,
@@ -94,7 +93,7 @@ impl PresentedNode<'_> {
 }
 
 /// An edge as the formats show it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct PresentedEdge<'g> {
     /// An ASCII NMTOKEN, unique, and no node's id.
     pub(super) id: String,
@@ -114,7 +113,7 @@ pub(super) struct PresentedEdge<'g> {
 impl PresentedEdge<'_> {
     /// Whether it is in doubt whether the edge holds: alleged or denied.
     pub(super) fn in_doubt(&self) -> bool {
-        matches!(self.edge.stance, Stance::Alleged | Stance::Denied)
+        self.edge.stance.in_doubt()
     }
 
     /// The first quote, on one line.
@@ -229,6 +228,25 @@ impl<'g> Presentation<'g> {
             })
             .collect();
         Self { graph, ontology, view, nodes, edges }
+    }
+
+    /// The part that a picture shows: the nodes with edges, or all where none has any. A node
+    /// without edges tells a reader nothing by where it stands; the data files hold it.
+    pub(super) fn connected(&self) -> Self {
+        let shown = |node: &PresentedNode<'_>| node.degree > 0 || self.edges.is_empty();
+        let mut places = Vec::with_capacity(self.nodes.len());
+        let mut nodes = Vec::new();
+        for node in &self.nodes {
+            places.push(nodes.len());
+            if shown(node) {
+                nodes.push(node.clone());
+            }
+        }
+        let mut edges = self.edges.clone();
+        for edge in &mut edges {
+            (edge.source, edge.target) = (places[edge.source], places[edge.target]);
+        }
+        Self { nodes, edges, ..*self }
     }
 
     /// The graph's name, or a word for it.

@@ -5,15 +5,14 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::attributes::variant;
 use super::escape::{DotString, XmlAttribute};
 use super::presentation::{Presentation, PresentedEdge, PresentedNode};
 use crate::extraction::Stance;
 use crate::graph::View;
 
-/// Points of Graphviz for a unit of the layout: nodes are drawn as boxes round their labels,
-/// which need more room than discs.
-const SCALE: f32 = 1.2;
+/// Points of Graphviz for a unit of the layout: nodes are drawn round their labels, which need
+/// more room across than labels below discs.
+const SCALE: (f32, f32) = (0.75, 0.55);
 /// Longest line of a label, in characters.
 const LINE: usize = 24;
 /// Longest tooltip, in characters.
@@ -65,28 +64,27 @@ fn node_line(p: &Presentation<'_>, node: &PresentedNode<'_>, pinned: bool) -> St
         DotString(&broken(&node.label)),
         DotString(shape.unwrap_or("ellipse")),
         node.color.hex(),
-        (10.0 + node.size / 10.0).round(),
+        (10.0 + node.size / 16.0).round(),
         DotString(&cut(&tooltip, TOOLTIP)),
     );
-    let in_doubt = node
-        .node
-        .incident
-        .as_ref()
-        .is_some_and(|incident| matches!(incident.stance, Stance::Alleged | Stance::Denied));
+    let in_doubt = node.node.incident.as_ref().is_some_and(|incident| incident.stance.in_doubt());
     if in_doubt {
         line.push_str(", style=\"filled,dashed\"");
     }
-    if pinned {
+    if pinned && node.degree == 0 && !p.edges.is_empty() {
+        // A node without edges would only push the picture apart.
+        line.push_str(", style=invis, pos=\"0,0!\"");
+    } else if pinned {
         let (x, y) = node.position;
         // Graphviz counts upwards, screens downwards.
-        let _ = write!(line, ", pos=\"{},{}!\"", x * SCALE / 72.0, -y * SCALE / 72.0);
+        let _ = write!(line, ", pos=\"{},{}!\"", x * SCALE.0 / 72.0, -y * SCALE.1 / 72.0);
     }
     line + "];"
 }
 
 fn edge_line(p: &Presentation<'_>, edge: &PresentedEdge<'_>) -> String {
     let color = edge.color.hex();
-    let stance = variant(&edge.edge.stance);
+    let stance = edge.edge.stance.as_str();
     let tooltip = cut(&format!("{}, {stance}: “{}”", edge.label, edge.quote()), TOOLTIP);
     let tooltip = DotString(&tooltip);
     format!(
@@ -143,12 +141,20 @@ pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()
     }
     writeln!(out, "  node [style=filled, color=\"#555555\", margin=\"0.08,0.04\", {font}];")?;
     writeln!(out, "  edge [arrowsize=0.7, fontsize=9, fontcolor=\"#555555\", {font}];")?;
-    write!(out, "  \"--legend\" [shape=plain, style=\"\", fontsize=11, label={}", legend(p))?;
+    let shown = || p.nodes.iter().filter(|node| node.degree > 0 || p.edges.is_empty());
+    let rim = |pick: fn(&PresentedNode<'_>) -> f32| shown().map(pick).fold(0.0, f32::min);
+    let left = rim(|n| n.position.0 - n.size) * SCALE.0;
+    let top = rim(|n| n.position.1 - n.size) * SCALE.1;
+    // As tall as a tenth of the picture's half, or nobody could read it in a large one.
+    let font = if pinned { (-top / 60.0).clamp(11.0, 30.0).round() } else { 11.0 };
+    write!(
+        out,
+        "  \"--legend\" [shape=plain, style=\"\", fontsize=\"{font}\", label={}",
+        legend(p)
+    )?;
     if pinned {
-        let edge = |pick: fn(&PresentedNode<'_>) -> f32| p.nodes.iter().map(pick);
-        let left = edge(|n| n.position.0 - n.size).fold(0.0, f32::min);
-        let top = edge(|n| n.position.1 - n.size).fold(0.0, f32::min);
-        let (x, y) = ((left * SCALE - 200.0) / 72.0, (-top * SCALE - 150.0) / 72.0);
+        // Left of everything: its column is about eleven letters wide.
+        let (x, y) = ((left - 11.0 * font) / 72.0, (-top - 14.0 * font) / 72.0);
         write!(out, ", pos=\"{x},{y}!\"")?;
     }
     writeln!(out, "];")?;
@@ -165,30 +171,34 @@ pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()
     writeln!(out, "}}")
 }
 
-/// The nodes, those of each rank side by side, under a heading.
+/// The nodes, those of each rank in a column under a heading.
 fn write_ranks(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut ranks: Vec<u8> = p.nodes.iter().filter_map(|node| node.rank).collect();
     ranks.sort_unstable();
     ranks.dedup();
     for rank in &ranks {
-        let heads = p.ontology.entity_types.values().filter(|info| info.rank == Some(*rank));
-        let heads: Vec<&str> = heads.map(|info| info.label.as_str()).collect();
-        let head = DotString(&heads.join(", ")).to_string();
         writeln!(out, "  subgraph \"--rank-{rank}\" {{\n  rank=same;")?;
-        writeln!(
-            out,
-            "  \"--head-{rank}\" [shape=plaintext, style=\"\", fontsize=18, label={head}];"
-        )?;
         for node in p.nodes.iter().filter(|node| node.rank == Some(*rank)) {
             writeln!(out, "{}", node_line(p, node, false))?;
         }
         writeln!(out, "  }}")?;
     }
-    for pair in ranks.windows(2) {
-        writeln!(out, "  \"--head-{}\" -> \"--head-{}\" [style=invis];", pair[0], pair[1])?;
-    }
     for node in p.nodes.iter().filter(|node| node.rank.is_none()) {
         writeln!(out, "{}", node_line(p, node, false))?;
+    }
+    // With ranks from left to right Graphviz stacks what is not connected from the bottom up, in
+    // the order of the file: the legend comes first, the headings last.
+    for rank in &ranks {
+        let heads = p.ontology.entity_types.values().filter(|info| info.rank == Some(*rank));
+        let heads: Vec<&str> = heads.map(|info| info.label.as_str()).collect();
+        let head = DotString(&heads.join(", ")).to_string();
+        writeln!(
+            out,
+            "  subgraph \"--rank-{rank}\" {{ \"--head-{rank}\" [shape=plaintext, style=\"\", fontsize=18, label={head}]; }}"
+        )?;
+    }
+    for pair in ranks.windows(2) {
+        writeln!(out, "  \"--head-{}\" -> \"--head-{}\" [style=invis];", pair[0], pair[1])?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use jiff::civil::Date;
 
-use super::attributes::{EDGE, NODE, Value, of_edge, of_node, variant};
+use super::attributes::{EDGE, NODE, Value, of_edge, of_node};
 use super::escape::{neutral_cell, one_line};
 use super::presentation::{Days, Presentation};
 use crate::graph::Evidence;
@@ -174,7 +174,7 @@ pub(super) fn write_evidence(p: &Presentation<'_>, out: &mut impl Write) -> io::
             evidence.begin.to_string(),
             evidence.end.to_string(),
             evidence.quote.clone(),
-            variant(&evidence.stance),
+            evidence.stance.as_str().to_owned(),
             evidence.speaker.as_ref().map(ToString::to_string).unwrap_or_default(),
             evidence.rule.to_string(),
         ];

@@ -1,9 +1,9 @@
 //! From a name that somebody types to a node.
 
 use petgraph::stable_graph::NodeIndex;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::KnowledgeGraph;
+use crate::pack::fold_spelling;
 use crate::span::EntityId;
 
 /// How many suggestions an error makes.
@@ -41,24 +41,9 @@ fn suggest(nodes: &[(EntityId, String)]) -> String {
     if nodes.is_empty() { String::new() } else { format!("; did you mean {}?", list(nodes)) }
 }
 
-/// A name as it is compared: without case, diacritics and punctuation, single blanks between
-/// words (`Al-Qaïda` and `al qaida` are the same).
-#[must_use]
-pub fn fold_name(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
-        if c.is_alphanumeric() {
-            folded.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '\u{2019}' | '.') && !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-    }
-    folded.trim().to_owned()
-}
-
 impl KnowledgeGraph {
     /// Finds a node by its id, its label or one of its aliases, in this order, the names compared
-    /// by [`fold_name`].
+    /// by [`fold_spelling`].
     ///
     /// # Errors
     /// If no node has the name, with suggestions, or if several have it.
@@ -66,15 +51,15 @@ impl KnowledgeGraph {
         if let Some(index) = self.node_index(name.trim()) {
             return Ok(index);
         }
-        let wanted = fold_name(name);
+        let wanted = fold_spelling(name);
         let nodes = self.nodes();
         let (mut by_id, mut by_label, mut by_alias) = (Vec::new(), Vec::new(), Vec::new());
         let mut similar: Vec<(f64, usize)> = Vec::new();
         for (i, (_, node)) in nodes.iter().enumerate() {
-            let label = fold_name(&node.label);
+            let label = fold_spelling(&node.label);
             let local = node.id.as_str().split_once(':').map_or(node.id.as_str(), |(_, s)| s);
             let mut best = likeness(&wanted, &label);
-            if fold_name(node.id.as_str()) == wanted || fold_name(local) == wanted {
+            if fold_spelling(node.id.as_str()) == wanted || fold_spelling(local) == wanted {
                 by_id.push(i);
             }
             if label == wanted {
@@ -82,7 +67,7 @@ impl KnowledgeGraph {
             }
             let mut alias_fits = false;
             for alias in &node.aliases {
-                let alias = fold_name(&alias.name);
+                let alias = fold_spelling(&alias.name);
                 alias_fits |= alias == wanted;
                 best = best.max(likeness(&wanted, &alias));
             }

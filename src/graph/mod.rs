@@ -22,7 +22,7 @@ use crate::span::{DocumentId, EntityId};
 pub use build::build;
 pub use document::DocumentRecord;
 pub use edge::{Edge, Evidence, combine_confidence, earliest, latest};
-pub use find::{FindError, fold_name};
+pub use find::FindError;
 pub use node::{Alias, Disagreement, IncidentAttributes, Node};
 pub use view::{UnknownView, View};
 

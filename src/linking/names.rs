@@ -1,26 +1,11 @@
 //! Names as linking compares them.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::pack::fold_spelling;
 
 /// A name without case, diacritics, punctuation, a leading article and a trailing possessive;
 /// tokens are parted by one blank.
 pub(super) fn folded(name: &str) -> String {
-    let name = bare(name);
-    let mut out = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if matches!(c, '\'' | '’' | '‘' | '.' | 'ʼ' | '`') {
-            // "O'Neill" and "ONeill", "U.S." and "US" are one name.
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    while out.ends_with(' ') {
-        out.pop();
-    }
-    out
+    fold_spelling(bare(name))
 }
 
 /// A name as written, without a leading article, a trailing possessive and surrounding quotes.

@@ -1,7 +1,5 @@
 //! The analyst's own word on which names are one node and which are not.
 
-use std::path::Path;
-
 use serde::Deserialize;
 
 use super::names::folded;
@@ -33,16 +31,6 @@ struct Row {
 }
 
 impl SameAs {
-    /// Reads the file.
-    ///
-    /// # Errors
-    /// If it cannot be read, lacks the column `name` or has a row without a second name.
-    pub fn read(path: &Path) -> Result<Self, DataError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| DataError::Io { file: path.to_owned(), error })?;
-        Self::parse(&path.display().to_string(), &text)
-    }
-
     /// Parses the text of such a file; `file` is named in errors.
     ///
     /// # Errors

@@ -12,9 +12,18 @@ use unicode_normalization::char::is_combining_mark;
 /// own; `&` becomes `and`; a comma stays as a word; everything else separates words. A final
 /// `-ah` or `-eh` of a longer word folds to `-a`, as transliterations of Arabic vary.
 pub fn fold_words(text: &str, mut emit: impl FnMut(SmolStr)) {
+    // Most names are ASCII, which is its own decomposition.
+    if text.is_ascii() {
+        fold_characters(text.chars(), &mut emit);
+    } else {
+        fold_characters(text.nfkd(), &mut emit);
+    }
+}
+
+fn fold_characters(decomposed: impl Iterator<Item = char>, emit: &mut dyn FnMut(SmolStr)) {
     let mut word = String::new();
     let mut apostrophe = false;
-    for character in text.nfkd() {
+    for character in decomposed {
         match character {
             c if c.is_alphanumeric() && !is_modifier(c) => {
                 if apostrophe && matches!(c, 's' | 'S') {
@@ -27,20 +36,20 @@ pub fn fold_words(text: &str, mut emit: impl FnMut(SmolStr)) {
             c if is_apostrophe(c) => apostrophe = !word.is_empty(),
             c if c == '.' || is_combining_mark(c) || is_modifier(c) => {}
             '&' => {
-                flush(&mut word, &mut emit);
+                flush(&mut word, emit);
                 emit(SmolStr::new_static("and"));
             }
             ',' => {
-                flush(&mut word, &mut emit);
+                flush(&mut word, emit);
                 emit(SmolStr::new_static(","));
             }
             _ => {
-                flush(&mut word, &mut emit);
+                flush(&mut word, emit);
                 apostrophe = false;
             }
         }
     }
-    flush(&mut word, &mut emit);
+    flush(&mut word, emit);
 }
 
 /// The folded words of a name, with the Arabic article brought to one form.
@@ -56,6 +65,24 @@ pub fn fold_name(name: &str) -> Vec<SmolStr> {
     words
 }
 
+/// A name without case, diacritics, full stops and apostrophes, other signs as one blank between
+/// words (`Al-Qaïda` → `al qaida`, `U.S.` → `us`). Keeps apart what [`fold_name`] joins by rules
+/// of transliteration (`Basra` and `Basrah`).
+#[must_use]
+pub fn fold_spelling(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for character in name.nfkd() {
+        match character {
+            c if is_combining_mark(c) || is_modifier(c) || is_apostrophe(c) || c == '.' => {}
+            c if c.is_alphanumeric() => push_folded(&mut folded, c),
+            _ if folded.is_empty() || folded.ends_with(' ') => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
 /// Whether `word` before `next` is the Arabic article: `al` or `el`, or a form assimilated to
 /// the letter that follows (`ar-Raqqa`, `ash-Shaddadi`, `az-Zawr`). Both folded.
 #[must_use]
@@ -68,7 +95,7 @@ pub fn is_arabic_article(word: &str, next: &str) -> bool {
     }
 }
 
-fn flush(word: &mut String, emit: &mut impl FnMut(SmolStr)) {
+fn flush(word: &mut String, emit: &mut dyn FnMut(SmolStr)) {
     if word.is_empty() {
         return;
     }
@@ -98,6 +125,7 @@ fn folded_ending(word: &str) -> SmolStr {
 
 fn push_folded(word: &mut String, character: char) {
     match character {
+        c if c.is_ascii() => word.push(c.to_ascii_lowercase()),
         'ß' => word.push_str("ss"),
         'æ' | 'Æ' => word.push_str("ae"),
         'œ' | 'Œ' => word.push_str("oe"),

@@ -8,6 +8,7 @@ mod frame;
 mod furniture;
 mod gazetteer;
 mod lexicon;
+mod ontology;
 mod speech;
 mod stage;
 mod table;
@@ -18,7 +19,7 @@ mod vocabulary;
 
 pub use files::PackFiles;
 pub(crate) use fold::is_apostrophe;
-pub use fold::{fold_name, fold_words, is_arabic_article};
+pub use fold::{fold_name, fold_spelling, fold_words, is_arabic_article};
 pub use frame::{
     Destination, EngineLists, Frame, FrameSet, Harm, NegativeExample, Part, PartSlots,
     PositiveExample, Slot, SlotTable, Support, Trigger, TriggerForm, WordCondition, Yield,
@@ -80,17 +81,27 @@ impl Pack {
     /// # Errors
     /// The first file that does not hold what it should, with its line.
     pub fn load(files: &PackFiles) -> Result<Self, DataError> {
-        let ontology: Ontology = files.parse_toml("ontology.toml")?;
-        let mut vocabulary = Vocabulary::default();
-        let gazetteer = Gazetteer::load(files, &ontology, &mut vocabulary)?;
-        let lexicons = Lexicons::load(files, &ontology, &mut vocabulary)?;
-        let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
-        let usage = UsageLexicon::load(files)?;
-        let furniture = FurnitureRules::load(files)?;
-        let values = ValueLexicon::load(files)?;
-        let speech = SpeechLexicon::load(files)?;
-        let stages = StageLexicon::load(files)?;
-        let frames = FrameSet::load(files, &ontology)?;
+        let ontology: Ontology = ontology::load(files)?;
+        // What adds to the vocabulary goes one after the other, the rest beside it.
+        let named = || {
+            let mut vocabulary = Vocabulary::default();
+            let gazetteer = Gazetteer::load(files, &ontology, &mut vocabulary)?;
+            let lexicons = Lexicons::load(files, &ontology, &mut vocabulary)?;
+            let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
+            Ok::<_, DataError>((vocabulary, gazetteer, lexicons, threats))
+        };
+        let worded = || {
+            let usage = UsageLexicon::load(files)?;
+            let furniture = FurnitureRules::load(files)?;
+            let values = ValueLexicon::load(files)?;
+            let speech = SpeechLexicon::load(files)?;
+            let stages = StageLexicon::load(files)?;
+            let frames = FrameSet::load(files, &ontology)?;
+            Ok::<_, DataError>((usage, furniture, values, speech, stages, frames))
+        };
+        let (named, worded) = rayon::join(named, worded);
+        let (vocabulary, gazetteer, lexicons, threats) = named?;
+        let (usage, furniture, values, speech, stages, frames) = worded?;
         Ok(Self {
             ontology,
             vocabulary,

@@ -68,10 +68,18 @@ impl ThreatTaxonomy {
             return Ok(Self::default());
         }
         let file: ThreatFile = files.parse_toml(PATH)?;
+        let at = |id: &str, message: String| {
+            let id = format!("id = \"{id}\"");
+            let text = files.get(PATH).unwrap_or_default();
+            match text.lines().position(|line| line.trim() == id) {
+                Some(line) => DataError::at(PATH, line + 1, message),
+                None => DataError::in_file(PATH, message),
+            }
+        };
         let mut taxonomy = Self { threats: file.threat, ..Self::default() };
         for (index, threat) in taxonomy.threats.iter().enumerate() {
             if taxonomy.by_id.insert(threat.id.clone(), index).is_some() {
-                return Err(DataError::in_file(PATH, format!("id {:?} is given twice", threat.id)));
+                return Err(at(&threat.id, format!("id {:?} is given twice", threat.id)));
             }
             if let Some(unknown) =
                 threat.incident_types.iter().find(|t| !ontology.incident_types.contains_key(*t))
@@ -84,7 +92,7 @@ impl ThreatTaxonomy {
                     unknown.0,
                     allowed.join(", ")
                 );
-                return Err(DataError::in_file(PATH, message));
+                return Err(at(&threat.id, message));
             }
             for name in threat.names.iter().chain([&threat.label]) {
                 // A hyphen may be written as a blank, which folding sees to, or not at all.
@@ -98,11 +106,19 @@ impl ThreatTaxonomy {
             }
         }
         for threat in &taxonomy.threats {
-            if let Some(parent) = &threat.parent
-                && !taxonomy.by_id.contains_key(parent)
-            {
-                let message = format!("threat {:?}: unknown parent {parent:?}", threat.id);
-                return Err(DataError::in_file(PATH, message));
+            let mut above = threat;
+            let mut steps = 0;
+            while let Some(parent) = &above.parent {
+                let Some(next) = taxonomy.get(parent) else {
+                    let message = format!("threat {:?}: unknown parent {parent:?}", above.id);
+                    return Err(at(&above.id, message));
+                };
+                steps += 1;
+                if steps > taxonomy.threats.len() {
+                    let message = format!("threat {:?} is above itself", threat.id);
+                    return Err(at(&threat.id, message));
+                }
+                above = next;
             }
         }
         Ok(taxonomy)

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 mod agreement;
+mod architecture;
 mod cases;
+mod cli;
 mod language;
 mod export;
 mod gazetteer_data;

@@ -120,9 +120,9 @@ impl Labels {
                 rank if scene.columns && rank == first => vec![left],
                 _ if scene.columns => vec![below],
                 _ => vec![
+                    below,
                     right,
                     left,
-                    below,
                     above,
                     ("start", spot.x + slant, spot.y + slant),
                     ("start", spot.x + slant, spot.y - slant - high),

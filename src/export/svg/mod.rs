@@ -8,7 +8,6 @@ mod shape;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::attributes::variant;
 use super::escape::XmlAttribute;
 use super::presentation::{Presentation, PresentedEdge, PresentedNode};
 use crate::extraction::Stance;
@@ -45,7 +44,8 @@ fn cut(text: &str) -> String {
 }
 
 /// Writes the picture.
-pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(whole: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+    let p = &whole.connected();
     let scene = Scene::of(p);
     let mut labels = Labels::new(&scene);
     let node_labels = labels.place_nodes(p, &scene);
@@ -76,12 +76,16 @@ pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()
     )?;
     let many =
         |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let counts = [
+    let mut counts = vec![
         many(p.nodes.len(), "node"),
         many(p.edges.len(), "edge"),
         many(p.graph.documents.len(), "document"),
-    ]
-    .join(", ");
+    ];
+    let hidden = whole.nodes.len() - p.nodes.len();
+    if hidden > 0 {
+        counts.push(format!("{} without edges not shown", many(hidden, "node")));
+    }
+    let counts = counts.join(", ");
     writeln!(
         out,
         r##"<text x="{}" y="{}" font-size="17" font-weight="bold" fill="#222222">{}<tspan font-size="12" font-weight="normal" fill="#555555" dx="12">{counts}</tspan></text>"##,
@@ -173,7 +177,7 @@ fn legend(p: &Presentation<'_>) -> (String, f64) {
     for (stance, dashes) in [(Stance::Alleged, "6 4"), (Stance::Denied, "1.5 4")] {
         let count = p.edges.iter().filter(|e| e.edge.stance == stance).count();
         if count > 0 {
-            line(y, "#333333", dashes, &variant(&stance), &count.to_string());
+            line(y, "#333333", dashes, &stance.as_str(), &count.to_string());
             y += 18.0;
         }
     }
@@ -184,17 +188,13 @@ fn node_mark(node: &PresentedNode<'_>, spot: &Spot<'_>) -> String {
     let outline = shape::outline(spot.shape, spot.x, spot.y, spot.r);
     let mut tooltip = format!("{} ({})", node.label, node.node.entity_type);
     if let Some(incident) = &node.node.incident {
-        let _ = write!(tooltip, "\n{}, {}", variant(&incident.stage), variant(&incident.stance));
+        let _ = write!(tooltip, "\n{}, {}", incident.stage.as_str(), incident.stance.as_str());
     }
     let quote = node.quote();
     if !quote.is_empty() {
         let _ = write!(tooltip, "\n“{quote}”");
     }
-    let in_doubt = node
-        .node
-        .incident
-        .as_ref()
-        .is_some_and(|incident| matches!(incident.stance, Stance::Alleged | Stance::Denied));
+    let in_doubt = node.node.incident.as_ref().is_some_and(|incident| incident.stance.in_doubt());
     let dashes = if in_doubt { r#" stroke-dasharray="3 2" stroke-width="1.4""# } else { "" };
     format!(
         r#"<path d="{outline}" fill="{}"{dashes}><title>{}</title></path>"#,
@@ -210,7 +210,7 @@ fn edge_mark(
     scene: &Scene<'_>,
 ) -> String {
     let (source, target) = (&p.nodes[edge.source].label, &p.nodes[edge.target].label);
-    let stance = variant(&edge.edge.stance);
+    let stance = edge.edge.stance.as_str();
     let mut tooltip = format!("{source} — {} — {target} ({stance})", edge.label);
     if let Some(evidence) = edge.edge.evidence.first() {
         let _ = write!(tooltip, "\n“{}”\n{}", edge.quote(), evidence.document);

@@ -6,13 +6,12 @@ use super::super::presentation::Presentation;
 use super::labels::size_of;
 use super::shape;
 use crate::graph::View;
+use crate::graph::layout::{LABELLED, UNITS_PER_PIXEL};
 
-/// Square pixels for a node with its label in a picture of up to 60, and in a very large one,
-/// where not every label finds room.
-const ROOM: (f64, f64) = (17_000.0, 7_000.0);
-/// Sides of the picture, at most and at least.
+/// Square pixels for a node in a large picture, where not every label finds room.
+const ROOM: f64 = 7_000.0;
+/// Sides of the picture, at most.
 const LARGEST: f64 = 7_000.0;
-const SMALLEST: f64 = 420.0;
 /// Distance between columns of the incidents view.
 const COLUMN: f64 = 400.0;
 /// Distance between rows of the incidents view, at least.
@@ -91,7 +90,8 @@ impl<'s> Scene<'s> {
         scene
     }
 
-    /// Scales the layout so that there is room for every label.
+    /// Scales the layout: to pixels where it has room for every label, else to a picture whose
+    /// area grows with the number of nodes.
     fn stand_freely(&mut self, p: &Presentation<'_>) {
         let bound = |pick: fn(&(f32, f32)) -> f32| {
             let values = p.nodes.iter().map(|node| pick(&node.position));
@@ -99,18 +99,13 @@ impl<'s> Scene<'s> {
                 values.fold((f32::INFINITY, f32::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
             f64::from((high - low).max(1.0))
         };
-        if p.nodes.is_empty() {
-            return;
-        }
-        let (across, down) = (bound(|p| p.0), bound(|p| p.1));
-        let n = p.nodes.len() as f64;
-        let room = ROOM.1 + (ROOM.0 - ROOM.1) * (60.0 / n).min(1.0);
-        let wanted = (n * room).max(SMALLEST * SMALLEST);
-        let scale = (wanted / (across * down)).sqrt();
-        let longer = across.max(down);
-        let scale = scale.min(LARGEST / longer).max(1e-6);
-        // A long thin picture would get out of hand by its area.
-        let scale = scale.min((wanted.sqrt() * 2.2) / longer);
+        let n = p.graph.node_count();
+        let scale = if n <= LABELLED {
+            1.0 / UNITS_PER_PIXEL
+        } else {
+            let (across, down) = (bound(|p| p.0), bound(|p| p.1));
+            (n as f64 * ROOM / (across * down)).sqrt().min(LARGEST / across.max(down))
+        };
         for (spot, node) in self.spots.iter_mut().zip(&p.nodes) {
             (spot.x, spot.y) =
                 (f64::from(node.position.0) * scale, f64::from(node.position.1) * scale);

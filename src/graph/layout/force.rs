@@ -15,32 +15,47 @@ const GRAVITY: f64 = 0.6;
 const THETA: f64 = 1.0;
 /// How much swinging is tolerated: speed rises with it.
 const TOLERANCE: f64 = 1.0;
-/// Space between the rims of two nodes, at least.
-pub(super) const GAP: f64 = 12.0;
 /// From so many nodes on it pays to share the work among threads.
 const PARALLEL: usize = 512;
 
-/// Places the nodes of one component around (0, 0), without overlap.
-pub(super) fn place(
-    adjacency: &Adjacency,
-    component: &[u32],
-    ids: &[&str],
-    radii: &[f64],
-) -> Vec<(f64, f64)> {
-    let n = component.len();
-    if n == 1 {
-        return vec![(0.0, 0.0)];
-    }
-    let edges = Rows::of(adjacency, component);
-    let masses: Vec<f64> =
-        component.iter().map(|i| adjacency.degree(*i as usize) as f64 + 1.0).collect();
+/// Places the nodes of one component around (0, 0), its longest way level, in units of which the
+/// caller makes what it needs.
+pub(super) fn place(rows: &Rows, ids: &[&str]) -> Vec<(f64, f64)> {
+    let n = ids.len();
+    let masses: Vec<f64> = (0..n).map(|i| rows.weights[i]).collect();
     let side = 40.0 * (n as f64).sqrt();
-    let mut points: Vec<(f64, f64)> =
-        component.iter().map(|i| scattered(ids[*i as usize], side)).collect();
-    run(&edges, &masses, &mut points, steps(n));
-    spread(&mut points, radii);
-    separate(&mut points, radii);
+    let mut points: Vec<(f64, f64)> = ids.iter().map(|id| scattered(id, side)).collect();
+    if n > 1 {
+        run(rows, &masses, &mut points, steps(n));
+        level(&mut points);
+    }
     points
+}
+
+/// Turns the points so that they reach furthest from left to right: labels run that way too. By
+/// the first eigenvector of their covariance, without trigonometry.
+fn level(points: &mut [(f64, f64)]) {
+    let n = points.len() as f64;
+    let middle = points.iter().fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
+    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+    for p in points.iter() {
+        let (x, y) = difference(*p, middle);
+        (xx, xy, yy) = (xx + x * x, xy + x * y, yy + y * y);
+    }
+    let half = (xx - yy) / 2.0;
+    let axis = (half + (half * half + xy * xy).sqrt(), xy);
+    let long = length(axis);
+    let axis = if long > 1e-9 {
+        (axis.0 / long, axis.1 / long)
+    } else if yy > xx {
+        (0.0, 1.0)
+    } else {
+        (1.0, 0.0)
+    };
+    for p in points.iter_mut() {
+        let (x, y) = difference(*p, middle);
+        *p = (x * axis.0 + y * axis.1, y * axis.0 - x * axis.1);
+    }
 }
 
 /// How many steps a component of `n` nodes gets: enough to settle, bounded for large ones.
@@ -69,14 +84,16 @@ fn scattered(id: &str, side: f64) -> (f64, f64) {
 }
 
 /// The rows of one component, renumbered from 0, parallel edges joined, no loops.
-struct Rows {
+pub(super) struct Rows {
     offsets: Vec<u32>,
     /// Neighbour and how strongly it pulls.
     neighbours: Vec<(u32, f64)>,
+    /// One more than the degree of each node.
+    weights: Vec<f64>,
 }
 
 impl Rows {
-    fn of(adjacency: &Adjacency, component: &[u32]) -> Self {
+    pub(super) fn of(adjacency: &Adjacency, component: &[u32]) -> Self {
         let mut offsets = vec![0];
         let mut neighbours: Vec<(u32, f64)> = Vec::new();
         let mut row: Vec<u32> = Vec::new();
@@ -92,7 +109,15 @@ impl Rows {
             }
             offsets.push(neighbours.len() as u32);
         }
-        Self { offsets, neighbours }
+        let weights =
+            component.iter().map(|i| adjacency.degree(*i as usize) as f64 + 1.0).collect();
+        Self { offsets, neighbours, weights }
+    }
+
+    /// Every edge once, the smaller end first.
+    pub(super) fn edges(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let ends = |i: usize| self.row(i).iter().map(move |(j, _)| (i, *j as usize));
+        (0..self.weights.len()).flat_map(ends).filter(|(i, j)| i < j)
     }
 
     fn row(&self, node: usize) -> &[(u32, f64)] {
@@ -181,74 +206,4 @@ fn difference(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
 
 fn sum(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
     (a.0 + b.0, a.1 + b.1)
-}
-
-/// Blows the picture up until the discs of the nodes fill no more than a tenth of it: then
-/// removing overlaps moves little.
-fn spread(points: &mut [(f64, f64)], radii: &[f64]) {
-    let discs: f64 = radii.iter().map(|r| (r + GAP) * (r + GAP) * 3.2).sum();
-    let extent = |pick: fn(&(f64, f64)) -> f64| {
-        let low = points.iter().map(pick).fold(f64::INFINITY, f64::min);
-        let high = points.iter().map(pick).fold(f64::NEG_INFINITY, f64::max);
-        high - low
-    };
-    let area = (extent(|p| p.0) * extent(|p| p.1)).max(1.0);
-    let scale = (discs * 10.0 / area).sqrt().max(1.0);
-    points.iter_mut().for_each(|p| *p = (p.0 * scale, p.1 * scale));
-}
-
-/// Pushes overlapping discs apart, pair by pair in order, over a grid of the largest radius.
-fn separate(points: &mut [(f64, f64)], radii: &[f64]) {
-    let widest = radii.iter().copied().fold(0.0, f64::max);
-    let cell = 2.0 * widest + GAP;
-    let key = |p: (f64, f64)| ((p.0 / cell).floor() as i64, (p.1 / cell).floor() as i64);
-    for round in 0..200 {
-        let mut grid: Vec<((i64, i64), u32)> =
-            points.iter().zip(0u32..).map(|(p, i)| (key(*p), i)).collect();
-        grid.sort_unstable();
-        let row_of = |wanted: (i64, i64)| {
-            let from = grid.partition_point(|(k, _)| *k < wanted);
-            // Three cells of a column stand together, for the key's second part runs fastest.
-            let upto = (wanted.0, wanted.1 + 2);
-            from..grid.partition_point(|(k, _)| *k <= upto)
-        };
-        let mut moved = false;
-        for i in 0..points.len() {
-            let (column, row) = key(points[i]);
-            for column in column - 1..=column + 1 {
-                for slot in row_of((column, row - 1)) {
-                    let j = grid[slot].1 as usize;
-                    if j <= i {
-                        continue;
-                    }
-                    let (dx, dy) = difference(points[j], points[i]);
-                    let apart = length((dx, dy));
-                    let wanted = radii[i] + radii[j] + GAP;
-                    if apart >= wanted - 1e-6 {
-                        continue;
-                    }
-                    moved = true;
-                    // Two nodes at one place part along an axis that their numbers choose.
-                    let (ux, uy) = if apart > 1e-6 {
-                        (dx / apart, dy / apart)
-                    } else if (i + j + round).is_multiple_of(2) {
-                        (1.0, 0.0)
-                    } else {
-                        (0.0, 1.0)
-                    };
-                    let overlap = wanted - apart;
-                    // The larger disc stays nearer to where it is.
-                    let share = radii[i] / (radii[i] + radii[j]);
-                    points[i] = sum(
-                        points[i],
-                        (-ux * overlap * (1.0 - share), -uy * overlap * (1.0 - share)),
-                    );
-                    points[j] = sum(points[j], (ux * overlap * share, uy * overlap * share));
-                }
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
 }

@@ -7,10 +7,15 @@ mod force;
 mod layered;
 mod packing;
 mod quadtree;
+mod room;
+
+use rayon::prelude::*;
 
 use super::metrics::Adjacency;
 use super::{KnowledgeGraph, View};
 use crate::ontology::Ontology;
+
+pub use room::{LABELLED, UNITS_PER_PIXEL};
 
 /// Positions stay below this in either direction: Gephi rescales a graph that reaches 5,000.
 pub const EXTENT: f32 = 4_900.0;
@@ -62,15 +67,25 @@ impl KnowledgeGraph {
     pub fn arrange_by_force(&mut self) {
         let adjacency = Adjacency::of(self);
         let radii: Vec<f64> = sizes(&adjacency).into_iter().map(f64::from).collect();
-        let ids: Vec<&str> =
-            adjacency.order.iter().map(|index| self.graph[*index].id.as_str()).collect();
+        let labels = adjacency.len() <= LABELLED;
         let parts: Vec<packing::Part> = adjacency
             .components()
-            .into_iter()
+            .into_par_iter()
             .map(|component| {
-                let radii: Vec<f64> = component.iter().map(|i| radii[*i as usize]).collect();
-                let points = force::place(&adjacency, &component, &ids, &radii);
-                packing::Part { nodes: component, points, radii }
+                let node = |i: &u32| &self.graph[adjacency.order[*i as usize]];
+                let ids: Vec<&str> = component.iter().map(|i| node(i).id.as_str()).collect();
+                let extents: Vec<room::Extent> = component
+                    .iter()
+                    .map(|i| match radii[*i as usize] {
+                        radius if labels => room::labelled(radius, &node(i).label),
+                        radius => room::disc(radius),
+                    })
+                    .collect();
+                let rows = force::Rows::of(&adjacency, &component);
+                let mut points = force::place(&rows, &ids);
+                room::make(&mut points, &extents, &rows, labels);
+                let edges = rows.edges().collect();
+                packing::Part { nodes: component, points, extents, edges }
             })
             .collect();
         let points = packing::pack(adjacency.len(), parts);

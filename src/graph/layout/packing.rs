@@ -1,9 +1,17 @@
-//! Puts separately laid out components beside one another.
+//! Puts separately laid out components beside one another: the largest in the middle, the others
+//! where they fit nearest to it (after the polyomino packing of Freivalds, Dogrusoz and Kikusts
+//! 2002), and nodes without any edge in rows below.
 
-/// Space between two components.
-const GAP: f64 = 60.0;
+use rustc_hash::FxHashSet;
+
+use super::room::Extent;
+
+/// Space around what a component covers.
+const GAP: f64 = 40.0;
 /// Width of the picture over its height.
 const ASPECT: f64 = 1.5;
+/// Cells that all components together cover, about: finer packs closer and takes longer.
+const CELLS: f64 = 4_000.0;
 
 /// One component.
 pub(super) struct Part {
@@ -11,48 +19,134 @@ pub(super) struct Part {
     pub(super) nodes: Vec<u32>,
     /// Where they are, each in its own frame.
     pub(super) points: Vec<(f64, f64)>,
-    /// How large they are.
-    pub(super) radii: Vec<f64>,
+    /// What they take up around these points.
+    pub(super) extents: Vec<Extent>,
+    /// Its edges, as positions in `nodes`.
+    pub(super) edges: Vec<(usize, usize)>,
 }
 
 impl Part {
     /// Left, top, right and bottom rim.
     fn bounds(&self) -> [f64; 4] {
         let far = f64::INFINITY;
-        self.points.iter().zip(&self.radii).fold([far, far, -far, -far], |b, ((x, y), r)| {
-            [b[0].min(x - r), b[1].min(y - r), b[2].max(x + r), b[3].max(y + r)]
+        self.points.iter().zip(&self.extents).fold([far, far, -far, -far], |b, ((x, y), e)| {
+            [b[0].min(x + e[0]), b[1].min(y + e[1]), b[2].max(x + e[2]), b[3].max(y + e[3])]
         })
+    }
+
+    fn area(&self) -> f64 {
+        let b = self.bounds();
+        (b[2] - b[0] + GAP) * (b[3] - b[1] + GAP)
+    }
+
+    /// The cells that its nodes, labels and edges touch, its middle in cell (0, 0).
+    fn cells(&self, cell: f64) -> Vec<(i64, i64)> {
+        let middle = self.middle();
+        let at = |v: f64| (v / cell).floor() as i64;
+        let mut cells = FxHashSet::default();
+        for ((x, y), e) in self.points.iter().zip(&self.extents) {
+            let (x, y) = (x - middle.0, y - middle.1);
+            for column in at(x + e[0] - GAP / 2.0)..=at(x + e[2] + GAP / 2.0) {
+                for row in at(y + e[1] - GAP / 2.0)..=at(y + e[3] + GAP / 2.0) {
+                    cells.insert((column, row));
+                }
+            }
+        }
+        for (i, j) in &self.edges {
+            let (a, b) = (self.points[*i], self.points[*j]);
+            let steps = ((b.0 - a.0).abs().max((b.1 - a.1).abs()) / cell * 2.0).ceil().max(1.0);
+            for step in 0..=steps as usize {
+                let t = step as f64 / steps;
+                let (x, y) = (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
+                cells.insert((at(x - middle.0), at(y - middle.1)));
+            }
+        }
+        let mut cells: Vec<_> = cells.into_iter().collect();
+        cells.sort_unstable();
+        cells
+    }
+
+    fn middle(&self) -> (f64, f64) {
+        let b = self.bounds();
+        ((b[0] + b[2]) / 2.0, (b[1] + b[3]) / 2.0)
     }
 }
 
-/// Packs the parts onto shelves: the largest alone or with what fits beside it, then rows of
-/// about its width, each row as high as its highest part. Gives the point of every node.
+/// Packs the parts. Gives the point of every node.
 pub(super) fn pack(count: usize, parts: Vec<Part>) -> Vec<(f64, f64)> {
-    let mut boxes: Vec<(Part, [f64; 4])> = parts
-        .into_iter()
-        .map(|part| {
-            let bounds = part.bounds();
-            (part, bounds)
-        })
-        .collect();
-    let height = |b: &[f64; 4]| b[3] - b[1];
-    // Highest first; the sort is stable, so that equal ones keep their order.
-    boxes.sort_by(|a, b| height(&b.1).total_cmp(&height(&a.1)));
-    let area: f64 = boxes.iter().map(|(_, b)| (b[2] - b[0] + GAP) * (height(b) + GAP)).sum();
-    let widest = boxes.iter().map(|(_, b)| b[2] - b[0] + GAP).fold(0.0, f64::max);
-    let width = (area * ASPECT).sqrt().max(widest);
     let mut points = vec![(0.0, 0.0); count];
-    let (mut x, mut y, mut shelf) = (0.0, 0.0, 0.0f64);
-    for (part, bounds) in &boxes {
-        let across = bounds[2] - bounds[0] + GAP;
+    let (lone, mut joined): (Vec<Part>, Vec<Part>) =
+        parts.into_iter().partition(|part| part.nodes.len() == 1);
+    // Largest first; the sort is stable, so that equal ones keep their order.
+    joined.sort_by(|a, b| b.area().total_cmp(&a.area()));
+    let total: f64 = joined.iter().map(Part::area).sum();
+    let cell = (total / CELLS.max(joined.len() as f64 * 4.0)).sqrt().max(1.0);
+    let mut taken: FxHashSet<(i64, i64)> = FxHashSet::default();
+    let mut reach = [0.0f64; 4];
+    // A part as small as one that found no room nearer than ring `k` finds none there either.
+    let mut full: Vec<(usize, i64)> = Vec::new();
+    for part in &joined {
+        let cells = part.cells(cell);
+        let known = full.iter().filter(|(size, _)| cells.len() >= *size).map(|(_, k)| *k);
+        let mut ring = known.max().unwrap_or(0);
+        let (column, row) = loop {
+            let free = |(column, row): &(i64, i64)| {
+                !cells.iter().any(|(c, r)| taken.contains(&(c + column, r + row)))
+            };
+            if let Some(place) = around(ring).find(free) {
+                break place;
+            }
+            ring += 1;
+        };
+        if cells.len() <= 4 {
+            full.push((cells.len(), ring));
+        }
+        taken.extend(cells.iter().map(|(c, r)| (c + column, r + row)));
+        let middle = part.middle();
+        let shift = (column as f64 * cell - middle.0, row as f64 * cell - middle.1);
+        for (node, (x, y)) in part.nodes.iter().zip(&part.points) {
+            points[*node as usize] = (x + shift.0, y + shift.1);
+        }
+        let b = part.bounds();
+        reach = [
+            reach[0].min(b[0] + shift.0),
+            reach[1].min(b[1] + shift.1),
+            reach[2].max(b[2] + shift.0),
+            reach[3].max(b[3] + shift.1),
+        ];
+    }
+    set_in_rows(&lone, reach, &mut points);
+    points
+}
+
+/// The places at distance `ring` from the middle, in a frame as wide as the picture shall be.
+fn around(ring: i64) -> impl Iterator<Item = (i64, i64)> {
+    let wide = (ring as f64 * ASPECT).floor() as i64;
+    let inner = ((ring - 1) as f64 * ASPECT).floor() as i64;
+    (-ring..=ring).flat_map(move |row| {
+        let edge = row.abs() == ring;
+        (-wide..=wide)
+            .filter(move |column| edge || column.abs() > inner)
+            .map(move |column| (column, row))
+    })
+}
+
+/// Sets nodes without edges in rows below what stands, as wide as that, at least as wide as they
+/// need to make a picture.
+fn set_in_rows(lone: &[Part], reach: [f64; 4], points: &mut [(f64, f64)]) {
+    let area: f64 = lone.iter().map(Part::area).sum();
+    let width = (reach[2] - reach[0]).max((area * ASPECT).sqrt());
+    let (mut x, mut y, mut high) = (0.0, reach[3] + GAP, 0.0f64);
+    for part in lone {
+        let b = part.bounds();
+        let (across, down) = (b[2] - b[0] + GAP, b[3] - b[1] + GAP);
         if x > 0.0 && x + across > width {
-            (x, y, shelf) = (0.0, y + shelf, 0.0);
+            (x, y, high) = (0.0, y + high, 0.0);
         }
         for (node, (px, py)) in part.nodes.iter().zip(&part.points) {
-            points[*node as usize] = (x + px - bounds[0], y + py - bounds[1]);
+            points[*node as usize] = (reach[0] + x + px - b[0], y + py - b[1]);
         }
         x += across;
-        shelf = shelf.max(height(bounds) + GAP);
+        high = high.max(down);
     }
-    points
 }
