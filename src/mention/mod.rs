@@ -15,6 +15,7 @@ pub(crate) mod phrase;
 mod place;
 mod pronoun;
 mod threat;
+mod truecase;
 mod usage;
 
 pub use context::DetectionContext;
@@ -26,6 +27,7 @@ pub use person::PersonDetector;
 pub use place::PlaceDetector;
 pub use pronoun::PronounDetector;
 pub use threat::ThreatDetector;
+pub use truecase::truecase;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -65,10 +65,14 @@ impl MentionDetector for NominalDetector {
 fn is_headline_verb(context: &DetectionContext<'_, '_>, token: usize) -> bool {
     let text = context.text;
     let here = &text.tokens[token];
+    let before_noun = here.dep == Dep::Compound && here.head as usize > token
+        || here.dep == Dep::Root
+            && text.tokens.get(token + 1).is_some_and(|next| {
+                matches!(next.pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Num)
+            });
     context.pack.usage.headline_verbs.contains(&here.lower)
         && !context.is_capitalised(token)
-        && here.dep == Dep::Compound
-        && here.head as usize > token
+        && before_noun
         && token > 0
         && context.is_capitalised(token - 1)
         && text.tokens[token - 1].pos == Pos::Propn

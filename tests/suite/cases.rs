@@ -151,7 +151,7 @@ fn entities(case: &Case) -> Vec<String> {
         .texts
         .iter()
         .zip("abcdefghij".chars())
-        .map(|(text, id)| Document::from_text(&id.to_string(), text, &PACK.furniture))
+        .map(|(text, id)| Document::from_text(id.to_string().as_str(), text, &PACK.furniture))
         .collect();
     let analyses = ANALYST.analyse_all(&documents);
     let rows = case.head.get("same-as").map_or(String::new(), |rows| rows.replace('|', "\n"));
