@@ -46,7 +46,9 @@ type Entity = (usize, usize, &'static str);
 type Relation = ((usize, usize), (usize, usize), &'static str);
 
 fn read(model: &LanguageModel, pack: &Pack, raw: &str) -> (Vec<Entity>, BTreeSet<Relation>) {
-    let text = model.annotate(raw, &lines(raw));
+    let blocks = lines(raw);
+    let cased = corkboard::mention::truecase(raw, &blocks, pack);
+    let text = model.annotate(&cased, &blocks);
     let attributions = corkboard::attribution::attribute(&text, pack);
     let mentions = corkboard::mention::detect(&text, None, pack);
     let chains = corkboard::coreference::resolve(&text, &mentions, &attributions, pack);

@@ -102,10 +102,19 @@ fn join_name_after(resolution: &mut Resolution<'_, '_>, nominal: usize) {
     let head = here.head as usize;
     let over = text.tokens[head].head as usize;
     let next = here.tokens.end as usize;
-    if text.tokens[head].dep == Dep::Compound
-        && over >= next
-        && matches!(text.tokens[head].tag.as_str(), "NN" | "NNP")
-        && let Some(name) = resolution.mention_covering(over)
+    // The parser makes of `the X service NAME has ...` a modifier of the name, or two subjects.
+    let compound = text.tokens[head].dep == Dep::Compound && over >= next;
+    let named = if compound {
+        resolution.mention_covering(over)
+    } else {
+        resolution.mention_covering(next.min(text.tokens.len() - 1)).filter(|name| {
+            let beside = &text.tokens[resolution.mentions[*name].head as usize];
+            let here = &text.tokens[head];
+            beside.dep == here.dep && beside.head == here.head && here.dep == Dep::Nsubj
+        })
+    };
+    if matches!(text.tokens[head].tag.as_str(), "NN" | "NNP")
+        && let Some(name) = named
         && resolution.mentions[name].form == MentionForm::Name
         && resolution.mentions[name].tokens.start as usize == next
         && resolution.pack.usage.identity_nouns.contains(&text.tokens[head].lemma)

@@ -217,11 +217,13 @@ impl CoreferenceSieve for SameHead {
         let text = resolution.text;
         for mention in 0..resolution.mentions.len() {
             let here = &resolution.mentions[mention];
-            let kind = matches!(
-                here.entity_type.as_str(),
-                "person" | "group" | "facility" | "threat_actor" | "organization"
-            );
-            if !kind
+            let kind = |mention: &Mention| {
+                matches!(
+                    mention.entity_type.as_str(),
+                    "person" | "group" | "facility" | "threat_actor" | "organization"
+                )
+            };
+            if !kind(here)
                 || resolution.is_resolved(mention)
                 || resolution.has_name(mention)
                 || !is_pointed_at(resolution, here)
@@ -241,7 +243,7 @@ impl CoreferenceSieve for SameHead {
                 let before = &resolution.mentions[other];
                 let (x, y) = (&text.tokens[here.head as usize], &text.tokens[before.head as usize]);
                 if before.form != MentionForm::Nominal
-                    || before.entity_type != here.entity_type
+                    || !kind(before)
                     || x.lemma != y.lemma
                     || x.tag.ends_with('S') != y.tag.ends_with('S')
                     || before.tokens.end > here.tokens.start

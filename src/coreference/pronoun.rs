@@ -232,16 +232,20 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
     // The subjects of the clauses around the pronoun, from the inside out.
     let subject_before =
         |verb: usize| text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).find(|s| *s < head);
-    let own_clause_subject = |verb: usize| {
-        // `The body opened an inquiry, its director said`: what is said comes first.
-        let said = || text.children_by(verb, &[Dep::Ccomp]).filter(|c| *c < head).last();
-        subject_before(verb).or_else(|| said().and_then(subject_before))
-    };
+    // `The body opened an inquiry, its director said`: what is said comes first.
+    let said_before =
+        |verb: usize| text.children_by(verb, &[Dep::Ccomp]).filter(|c| *c < head).last();
     for token in text.ancestry(head).skip(1) {
         if !matches!(text.tokens[token].pos, Pos::Verb | Pos::Aux) {
             continue;
         }
-        if let Some(subject) = own_clause_subject(token) {
+        if let Some(subject) = said_before(token).and_then(subject_before)
+            && subject_before(token).is_none()
+            && let Some(mention) = fits(subject)
+        {
+            return Some(mention);
+        }
+        if let Some(subject) = subject_before(token) {
             let object = matches!(text.tokens[head].dep, Dep::Dobj | Dep::Dative)
                 && text.tokens[head].head as usize == token;
             if object {

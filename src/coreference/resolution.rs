@@ -24,6 +24,8 @@ pub(super) struct Resolution<'a, 't> {
     links: Vec<Option<CoreferenceLink>>,
     /// The mention whose head a token is, the longest of them.
     by_head: Vec<Option<u32>>,
+    /// The first named mention that covers a token.
+    name_over: Vec<Option<u32>>,
     sentence_of: Vec<usize>,
 }
 
@@ -46,8 +48,14 @@ impl<'a, 't> Resolution<'a, 't> {
         pack: &'a Pack,
     ) -> Self {
         let mut by_head = vec![None; text.tokens.len()];
+        let mut name_over = vec![None; text.tokens.len()];
         for (index, mention) in mentions.iter().enumerate() {
             by_head[mention.head as usize].get_or_insert(index as u32);
+            if mention.form == MentionForm::Name && !is_value(mention) {
+                for slot in &mut name_over[mention.tokens.range()] {
+                    slot.get_or_insert(index as u32);
+                }
+            }
         }
         let named = mentions.iter().filter_map(|m| m.entry.as_ref()).collect();
         let chains = mentions
@@ -77,6 +85,7 @@ impl<'a, 't> Resolution<'a, 't> {
             chains,
             links: vec![None; mentions.len()],
             by_head,
+            name_over,
             sentence_of: mentions.iter().map(|m| text.sentence_of(m.head as usize)).collect(),
         }
     }
@@ -113,11 +122,8 @@ impl<'a, 't> Resolution<'a, 't> {
 
     /// The longest mention whose head is this token, or that covers the token as part of its name.
     pub(super) fn mention_covering(&self, token: usize) -> Option<usize> {
-        self.mention_at(token).or_else(|| {
-            self.mentions.iter().position(|m| {
-                m.form == MentionForm::Name && m.tokens.contains_token(token) && !is_value(m)
-            })
-        })
+        self.mention_at(token)
+            .or_else(|| self.name_over.get(token).copied().flatten().map(|m| m as usize))
     }
 
     /// Type of what a chain refers to: what the pack says, else its surest member.

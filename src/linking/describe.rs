@@ -129,7 +129,9 @@ fn fullest(names: &IndexMap<&str, usize>) -> String {
         .filter(|(_, count)| **count * 5 >= most)
         .max_by_key(|(name, count)| {
             let words = name.split(' ').count().min(6);
-            (words, **count, name.len(), std::cmp::Reverse(**name))
+            // `ANN LEE` is how a headline shouts, `Ann Lee` the name.
+            let shouted = words > 1 && !name.chars().any(char::is_lowercase);
+            (words, !shouted, **count, name.len(), std::cmp::Reverse(**name))
         })
         .map(|(name, _)| (*name).to_owned())
         .unwrap_or_default()

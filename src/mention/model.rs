@@ -217,9 +217,12 @@ fn without_nationality(
     let told = found
         .iter()
         .find(|m| m.value.is_some() && m.tokens.start == tokens.start && m.tokens.end < tokens.end);
-    // `Finn` is a given name as well.
-    let given = fold_name(context.text.surface(tokens.start as usize)).join(" ");
-    let told = told.filter(|_| !context.pack.lexicons.first_names.contains_key(given.as_str()));
+    // `Finn` may be a given name as well: another one must follow.
+    let is_given = |m: &&Mention| {
+        let given = fold_name(context.text.surface(m.tokens.end as usize)).join(" ");
+        context.pack.lexicons.first_names.contains_key(given.as_str())
+    };
+    let told = told.filter(is_given);
     told.map_or(tokens, |m| TokenRange { start: m.tokens.end, end: tokens.end })
 }
 
