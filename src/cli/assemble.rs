@@ -10,7 +10,7 @@ use clap::Args;
 use super::options::{GraphArgs, load_pack};
 use super::{Outcome, summary};
 use crate::extraction::DocumentAnalysis;
-use crate::pipeline::assemble;
+use crate::pipeline::Assembler;
 
 /// Arguments of `assemble`.
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ pub(super) struct AssembleArgs {
 pub(super) fn run(args: &AssembleArgs) -> anyhow::Result<Outcome> {
     let same_as = args.graph.same_as()?;
     let pack = load_pack(args.pack.as_deref())?;
-    let mut analyses = Vec::new();
+    let mut assembler = Assembler::new(&pack);
     let mut failed = 0;
     for path in &args.files {
         let name = path.display();
@@ -47,7 +47,7 @@ pub(super) fn run(args: &AssembleArgs) -> anyhow::Result<Outcome> {
                 .map_err(|error| error.to_string())
                 .and_then(|analysis| analysis.checked())
             {
-                Ok(analysis) => analyses.push(analysis),
+                Ok(analysis) => assembler.add(analysis),
                 Err(error) => {
                     eprintln!("corkboard: {name}:{}: not an analysis: {error}", i + 1);
                     failed += 1;
@@ -55,8 +55,8 @@ pub(super) fn run(args: &AssembleArgs) -> anyhow::Result<Outcome> {
             }
         }
     }
-    anyhow::ensure!(!analyses.is_empty(), "no analysis could be read; nothing is written");
-    let graph = assemble(&args.graph.name, analyses, &pack, &same_as);
+    anyhow::ensure!(!assembler.is_empty(), "no analysis could be read; nothing is written");
+    let graph = assembler.finish(&args.graph.name, &same_as);
     let (graph, written) = args.graph.write(graph, &pack)?;
     summary::print(&graph, None, &written)?;
     Ok(if failed == 0 { Outcome::Done } else { Outcome::Incomplete })

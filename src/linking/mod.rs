@@ -1,6 +1,7 @@
 //! Document analyses to one [`EntityTable`] and clusters of incidents: which mentions of
 //! different documents refer to the same thing.
 
+mod condense;
 mod entity;
 mod facts;
 mod incident;
@@ -10,6 +11,7 @@ mod sets;
 mod source;
 mod threat;
 
+pub use condense::condense;
 pub use entity::{Entity, EntityTable};
 pub use incident::{IncidentCluster, cluster_incidents};
 pub(crate) use names::slug;
