@@ -22,7 +22,12 @@ fn main() -> anyhow::Result<()> {
         ["re3d", input, output, ..] => {
             evaluation::re3d::run(input.as_ref(), output.as_ref(), &pack)
         }
-        ["muc4", input, output, ..] => evaluation::muc4::run(input.as_ref(), output.as_ref(), pack),
-        _ => anyhow::bail!("usage: evaluate re3d|muc4 INPUT OUT.jsonl [PACK]"),
+        ["muc4", input, output, ..] => {
+            evaluation::muc4::run(input.as_ref(), output.as_ref(), pack, false)
+        }
+        ["muc4-features", input, output, ..] => {
+            evaluation::muc4::run(input.as_ref(), output.as_ref(), pack, true)
+        }
+        _ => anyhow::bail!("usage: evaluate re3d|muc4|muc4-features INPUT OUT.jsonl [PACK]"),
     }
 }

@@ -21,11 +21,12 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     let options = args.input.read_options()?;
     let same_as = args.graph.same_as()?;
-    let analyst = args.analyst.analyst()?;
+    // Never freed: the process ends with it, and giving back its many small parts takes time.
+    let analyst = Box::leak(Box::new(args.analyst.analyst()?));
     args.graph.prepare_output()?;
     let bar = progress::documents();
     let mut analyses = Vec::new();
-    let tally = analyse_inputs(&args.input, &options, &analyst, &bar, |analysis| {
+    let tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {
         analyses.push(analysis);
         Ok(())
     })?;

@@ -58,11 +58,12 @@ impl Tally {
 
 pub(super) fn run(args: &ExtractArgs) -> anyhow::Result<Outcome> {
     let options = args.input.read_options()?;
-    let analyst = args.analyst.analyst()?;
+    // Never freed: the process ends with it, and giving back its many small parts takes time.
+    let analyst = Box::leak(Box::new(args.analyst.analyst()?));
     let bar = if args.output.is_some() { progress::documents() } else { ProgressBar::hidden() };
     let mut tally = Tally::default();
     let mut extract = |out: &mut dyn Write| {
-        tally = analyse_inputs(&args.input, &options, &analyst, &bar, |analysis| {
+        tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {
             serde_json::to_writer(&mut *out, &analysis).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
             Ok(())

@@ -1,9 +1,12 @@
 //! Appositions and phrases that name what they describe: `X, the head of Y`, `the city of X`, `the
 //! X group`.
 
+use smol_str::SmolStr;
+
 use super::CoreferenceSieve;
 use super::resolution::{Resolution, is_value};
 use crate::mention::{Mention, MentionForm};
+use crate::pack::fold_name;
 use crate::text::{AnnotatedText, Dep};
 
 /// Joins appositions, and nominals to the names inside or beside them.
@@ -60,11 +63,15 @@ fn join_names_inside(resolution: &mut Resolution<'_, '_>, outer: usize) {
         .collect();
     for inner in inside {
         let (whole, name) = (&resolution.mentions[outer], &resolution.mentions[inner]);
-        let identity_noun = resolution
-            .pack
-            .usage
-            .identity_nouns
-            .contains(&resolution.text.tokens[whole.head as usize].lemma);
+        let usage = &resolution.pack.usage;
+        let noun = &resolution.text.tokens[whole.head as usize];
+        let plural = matches!(noun.tag.as_str(), "NNS" | "NNPS");
+        let identity_noun = if whole.entity_type == "facility" {
+            is_of_its_kind(resolution, inner, &noun.lemma)
+        } else {
+            usage.identity_nouns.contains(&noun.lemma)
+                && (!plural || usage.plural_identity_nouns.contains(&noun.lemma))
+        };
         let rule = if is_named_by_of(resolution.text, whole, name) {
             "sieve:of-name"
         } else if identity_noun && is_named_by_modifier(resolution.text, whole, name) {
@@ -74,6 +81,18 @@ fn join_names_inside(resolution: &mut Resolution<'_, '_>, outer: usize) {
         };
         resolution.join(inner, outer, rule);
     }
+}
+
+/// Whether a noun is what the pack calls the thing that a mention names: `pipeline` of a gas
+/// pipeline.
+fn is_of_its_kind(resolution: &Resolution<'_, '_>, mention: usize, noun: &str) -> bool {
+    let entry = resolution.mentions[mention].entry.as_deref();
+    entry.and_then(|id| resolution.pack.gazetteer.entry(id)).is_some_and(|entry| {
+        let noun = fold_name(noun).join(" ");
+        let is_noun = |word: &SmolStr| *word == noun || word.trim_end_matches('s') == noun;
+        entry.subtype.as_deref() == Some(noun.as_str())
+            || fold_name(&entry.name).iter().any(is_noun)
+    })
 }
 
 /// `the militant group X`: the nominal modifies the name that follows it.
@@ -129,19 +148,22 @@ pub(super) fn is_named_by_of(text: &AnnotatedText<'_>, outer: &Mention, inner: &
         )
 }
 
-/// `the X group`: a body by its noun, its name before it.
+/// `the X group`, `the X pipelines`: a body or a building by its noun, its name before it.
 pub(super) fn is_named_by_modifier(
     text: &AnnotatedText<'_>,
     outer: &Mention,
     inner: &Mention,
 ) -> bool {
     let name = &text.tokens[inner.head as usize];
-    let head = &text.tokens[outer.head as usize];
     matches!(name.dep, Dep::Compound | Dep::Nmod)
         && name.head == outer.head
-        && matches!(head.tag.as_str(), "NN" | "NNP")
-        && matches!(inner.entity_type.as_str(), "agency" | "organization" | "threat_actor")
-        && matches!(outer.entity_type.as_str(), "agency" | "organization" | "threat_actor" | "group")
+        && (matches!(inner.entity_type.as_str(), "agency" | "organization" | "threat_actor")
+            && matches!(
+                outer.entity_type.as_str(),
+                "agency" | "organization" | "threat_actor" | "group"
+            )
+            || inner.entity_type == "facility" && outer.entity_type == "facility")
+        && !text.children_by(outer.head as usize, &[Dep::NumMod]).any(|c| c < inner.head as usize)
         // Directly before the noun and its other modifiers, not a possessor.
         && !text.children(inner.head as usize).any(|c| text.tokens[c].dep == Dep::Case)
 }

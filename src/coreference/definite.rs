@@ -35,7 +35,7 @@ impl CoreferenceSieve for DefiniteNominal {
 }
 
 /// `the` or `this` before a singular noun that nothing else tells apart.
-fn is_anaphoric(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
+pub(super) fn is_anaphoric(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
     let text = resolution.text;
     let head = mention.head as usize;
     let pointed = text
@@ -121,7 +121,8 @@ pub(super) fn is_subject(resolution: &Resolution<'_, '_>, mention: usize) -> boo
     matches!(resolution.text.tokens[head].dep, Dep::Nsubj | Dep::NsubjPass)
 }
 
-fn fits(resolution: &Resolution<'_, '_>, nominal: usize, candidate: usize) -> bool {
+/// Whether a nominal may stand for what a named mention names.
+pub(super) fn fits(resolution: &Resolution<'_, '_>, nominal: usize, candidate: usize) -> bool {
     let text = resolution.text;
     let usage = &resolution.pack.usage;
     let here = &resolution.mentions[nominal];

@@ -4,13 +4,16 @@
 mod acronym;
 mod agreement;
 mod apposition;
+mod country_body;
 mod definite;
+mod headline;
 mod name;
 mod person_name;
 mod predicate;
 mod pronoun;
 mod resolution;
 mod role;
+mod speaker_body;
 
 use smol_str::SmolStr;
 
@@ -65,7 +68,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 11] = [
+    let sieves: [&dyn CoreferenceSieve; 15] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -73,10 +76,15 @@ pub fn resolve(
         &person_name::PersonName,
         &apposition::Apposition,
         &predicate::PredicateNominative,
+        &predicate::NameGiven,
         &role::Role,
+        &headline::Headline,
         &definite::DefiniteNominal,
         &definite::SameNominal,
         &pronoun::Pronoun,
+        // Again, as pronouns tell whose office and whose body is meant.
+        &role::Role,
+        &speaker_body::SpeakersBody,
     ];
     let mut resolution = Resolution::new(text, mentions, attributions, pack);
     for sieve in sieves {

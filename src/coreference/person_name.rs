@@ -36,11 +36,18 @@ impl CoreferenceSieve for PersonName {
 }
 
 /// Whether `full` is a fuller form of `name`: the same family name, and the words of `name` in
-/// their order. A given name alone is not enough.
+/// their order. A given name alone is not enough. Of two family names, as in Spanish and
+/// Portuguese, the first may stand alone: `Pablo Escobar` is `Pablo Escobar Gaviria`.
 fn extends(full: &[SmolStr], name: &[SmolStr]) -> bool {
     let (Some(last), Some(family)) = (name.last(), full.last()) else { return false };
     let mut words = full.iter();
-    last == family && name.iter().filter(|w| *w != "al").all(|word| words.any(|w| fits(w, word)))
+    (last == family || first_family_name(full) == Some(last))
+        && name.iter().filter(|w| *w != "al").all(|word| words.any(|w| fits(w, word)))
+}
+
+/// The last but one of at least three names.
+fn first_family_name(full: &[SmolStr]) -> Option<&SmolStr> {
+    full.len().checked_sub(2).filter(|at| *at > 0).map(|at| &full[at])
 }
 
 /// Whether two words of given names may be one: equal, an initial of it, or a short form that
@@ -50,10 +57,13 @@ fn fits(a: &str, b: &str) -> bool {
     short == long || long.starts_with(short) && (short.len() == 1 || short.len() >= 3)
 }
 
-/// Whether two names may be of one person: the family names are equal, and given names, where
-/// both have them, fit.
+/// Whether two names may be of one person: one extends the other, or the family names are equal,
+/// and given names, where both have them, fit.
 pub(super) fn compatible(a: &[SmolStr], b: &[SmolStr]) -> bool {
     let (Some(family_a), Some(family_b)) = (a.last(), b.last()) else { return true };
+    if extends(a, b) || extends(b, a) {
+        return true;
+    }
     if family_a != family_b {
         return false;
     }

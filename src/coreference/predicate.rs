@@ -1,4 +1,4 @@
-//! Predicate nominatives: `X is the head of Y`.
+//! Predicate nominatives, `X is the head of Y`, and names that are given: `the man, named as X`.
 
 use super::CoreferenceSieve;
 use super::resolution::{Resolution, is_value};
@@ -38,4 +38,55 @@ impl CoreferenceSieve for PredicateNominative {
             }
         }
     }
+}
+
+/// Joins a name to the phrase that it is given to: `the attacker, identified by police as X`.
+pub(super) struct NameGiven;
+
+impl CoreferenceSieve for NameGiven {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        for mention in 0..resolution.mentions.len() {
+            let here = &resolution.mentions[mention];
+            if here.form != MentionForm::Name || is_value(here) {
+                continue;
+            }
+            let Some(named) = named_thing(resolution, here.head as usize) else { continue };
+            if let Some(other) = resolution.mention_covering(named)
+                && other != mention
+                && !is_value(&resolution.mentions[other])
+                && resolution.mentions[other].form != MentionForm::Pronoun
+            {
+                resolution.join(mention, other, "sieve:name-given");
+            }
+        }
+    }
+}
+
+/// The head of what a name is given to: the noun before `named as X`, the subject of `was named
+/// as X`, the object of `named the man as X`.
+fn named_thing(resolution: &Resolution<'_, '_>, name: usize) -> Option<usize> {
+    let text = resolution.text;
+    let over = text.head(name)?;
+    let verb = match text.tokens[name].dep {
+        Dep::Pobj if text.tokens[over].lower == "as" => text.head(over)?,
+        Dep::Oprd => over,
+        _ => return None,
+    };
+    let giving = resolution.pack.usage.naming_verbs.contains(&text.tokens[verb].lemma);
+    let denied = text.children(verb).any(|c| {
+        text.tokens[c].dep == Dep::Neg || matches!(text.tokens[c].lower.as_str(), "wrongly")
+    });
+    if !giving || denied {
+        return None;
+    }
+    let participle = text.tokens[verb].tag == "VBN";
+    let subject = text.children_by(verb, &[Dep::NsubjPass]).next();
+    if participle && subject.is_some() {
+        return subject;
+    }
+    if participle && text.tokens[verb].dep == Dep::Acl {
+        return text.head(verb);
+    }
+    let passive = text.children_by(verb, &[Dep::AuxPass]).next().is_some();
+    text.children_by(verb, &[Dep::Dobj]).next().filter(|_| !passive)
 }

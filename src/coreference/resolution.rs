@@ -3,13 +3,14 @@
 use smol_str::SmolStr;
 
 use super::agreement::{self, Number};
+use super::country_body;
 use super::{CoreferenceChain, CoreferenceLink};
 use crate::attribution::Attributions;
-use crate::mention::{Mention, MentionForm, Value};
+use crate::mention::{Mention, MentionForm};
 use crate::ontology::EntityType;
 use crate::pack::{Gender, Pack, fold_name};
 use crate::span::RuleId;
-use crate::text::{AnnotatedText, Dep};
+use crate::text::AnnotatedText;
 
 /// Chains under construction: disjoint sets of mentions, and what is known of each.
 pub(super) struct Resolution<'a, 't> {
@@ -48,6 +49,7 @@ impl<'a, 't> Resolution<'a, 't> {
         for (index, mention) in mentions.iter().enumerate() {
             by_head[mention.head as usize].get_or_insert(index as u32);
         }
+        let named = mentions.iter().filter_map(|m| m.entry.as_ref()).collect();
         let chains = mentions
             .iter()
             .enumerate()
@@ -56,7 +58,7 @@ impl<'a, 't> Resolution<'a, 't> {
                 entry: mention
                     .entry
                     .clone()
-                    .or_else(|| government_of(text, mentions, pack, mention)),
+                    .or_else(|| country_body::body_of(text, mentions, pack, mention, &named)),
                 gender: agreement::gender(text, pack, mention),
                 number: agreement::number(text, pack, mention),
                 names: if mention.entity_type == "person" && mention.form == MentionForm::Name {
@@ -305,39 +307,4 @@ fn is_identity_phrase(text: &AnnotatedText<'_>, a: &Mention, b: &Mention) -> boo
 /// Names of people agree if the family names do and no given names differ.
 fn names_agree(one: &Chain, other: &Chain) -> bool {
     one.names.iter().all(|a| other.names.iter().all(|b| super::person_name::compatible(a, b)))
-}
-
-/// The country whose government a phrase names: `the Norwegian government`, `Norway's regime`.
-fn government_of(
-    text: &AnnotatedText<'_>,
-    mentions: &[Mention],
-    pack: &Pack,
-    mention: &Mention,
-) -> Option<SmolStr> {
-    let head = mention.head as usize;
-    if mention.form != MentionForm::Nominal
-        || !pack.usage.government_nouns.contains(&text.tokens[head].lemma)
-    {
-        return None;
-    }
-    let mut countries = mentions
-        .iter()
-        .skip_while(|m| m.tokens.start < mention.tokens.start)
-        .take_while(|m| m.tokens.start < mention.tokens.end)
-        .filter(|m| mention.tokens.contains(m.tokens) && m.id != mention.id)
-        .filter(|m| {
-            let token = &text.tokens[m.head as usize];
-            let of = token.dep == Dep::Pobj
-                && text.tokens[token.head as usize].lower == "of"
-                && text.tokens[token.head as usize].head as usize == head;
-            of || token.head as usize == head
-                && matches!(token.dep, Dep::Amod | Dep::Poss | Dep::Compound | Dep::Nmod)
-        })
-        .filter_map(|m| match &m.value {
-            Some(Value::Nationality { country }) => Some(country.clone()),
-            _ => m.entry.clone().filter(|_| m.entity_type == "country"),
-        });
-    let country = countries.next()?;
-    // `The Russian and Chinese governments` are two.
-    countries.all(|other| other == country).then_some(country)
 }

@@ -26,6 +26,8 @@ struct Office<'a> {
     qualifiers: Vec<SmolStr>,
     /// What else it says: `intelligence` in `intelligence chief`.
     others: Vec<SmolStr>,
+    /// Whether its holder heads the body: by the title, or as the `most senior` of his kind.
+    leads: bool,
 }
 
 impl CoreferenceSieve for Role {
@@ -135,11 +137,15 @@ fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<
     countries.dedup();
     let mut qualifiers = Vec::new();
     let mut others = Vec::new();
+    let topmost = topmost(resolution, titled);
     for token in titled.range() {
         let word = &text.tokens[token].lower;
         let in_title = words.contains_token(token)
             && (token + 1 == words.end as usize || title.phrase.contains(' '));
-        if named[token - titled.start as usize] || in_title {
+        if named[token - titled.start as usize]
+            || in_title
+            || topmost.is_some_and(|range| range.contains_token(token))
+        {
             continue;
         }
         if matches!(
@@ -165,7 +171,25 @@ fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<
             others.push(SmolStr::new(fold_name(&text.tokens[token].lemma).join(" ")));
         }
     }
-    Some(Office { title, bodies, countries, qualifiers, others })
+    // `The most senior intelligence officer` heads what has to do with intelligence.
+    if topmost.is_some() {
+        let kind = title.phrase.rsplit_once(' ').map_or("", |(kind, _)| kind);
+        others.extend(kind.split(' ').filter(|word| !word.is_empty()).map(SmolStr::new));
+    }
+    let leads = title.leads || topmost.is_some() && !others.is_empty();
+    Some(Office { title, bodies, countries, qualifiers, others, leads })
+}
+
+/// The words of a range that make an officer the head of his kind: `most senior`.
+fn topmost(resolution: &Resolution<'_, '_>, range: TokenRange) -> Option<TokenRange> {
+    let words = &resolution.pack.usage.topmost_words;
+    range.range().find_map(|first| {
+        (first + 1..=(first + 3).min(range.end as usize)).rev().find_map(|end| {
+            let tokens = TokenRange::new(first, end);
+            let phrase = fold_name(resolution.text.slice(tokens)).join(" ");
+            words.contains(phrase.as_str()).then_some(tokens)
+        })
+    })
 }
 
 /// The title in a range: the longest that ends latest before any `of` phrase.
@@ -208,9 +232,7 @@ fn same_office(
     }
     let same_title = asked.title.phrase == held.title.phrase;
     let one_body = meet(&asked.bodies, &held.bodies);
-    if !(same_title
-        || asked.title.leads && held.title.leads && (one_body || asked.bodies.is_empty()))
-    {
+    if !(same_title || asked.leads && held.leads && (one_body || asked.bodies.is_empty())) {
         return false;
     }
     if !same_title

@@ -20,6 +20,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use indexmap::IndexSet;
+use rayon::prelude::*;
+
 use crate::error::WriteError;
 use crate::graph::{KnowledgeGraph, View};
 use crate::ontology::Ontology;
@@ -153,15 +156,18 @@ pub fn write_file(
     file: &str,
     mut out: impl Write,
 ) -> io::Result<()> {
-    write_presentation(&Presentation::of(graph, ontology, options.view), options, file, &mut out)
+    let presentation = Presentation::of(graph, ontology, options.view);
+    out.write_all(&file_bytes(&presentation, options, file)?)
 }
 
-fn write_presentation(
+/// A file, whole: the files are made on all threads.
+fn file_bytes(
     presentation: &Presentation<'_>,
     options: ExportOptions,
     file: &str,
-    out: &mut impl Write,
-) -> io::Result<()> {
+) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let out = &mut bytes;
     match file {
         "graph.gexf" => gexf::write(presentation, out),
         "graph.graphml" => graphml::write(presentation, options.graphml_edge_labels, out),
@@ -177,7 +183,8 @@ fn write_presentation(
         "neo4j.relationships.csv" => neo4j::write_relationships(presentation, out),
         "graph.cyjs" => cytoscape::write(presentation, out),
         other => Err(io::Error::other(format!("no format has a file {other}"))),
-    }
+    }?;
+    Ok(bytes)
 }
 
 /// Makes a folder to write to, and finds out whether files can be made in it.
@@ -215,18 +222,21 @@ pub fn write_all(
     };
     prepare_folder(folder)?;
     let presentation = Presentation::of(graph, ontology, options.view);
-    let mut ready = Vec::new();
-    for file in formats.iter().flat_map(|format| format.files()) {
-        let path = folder.join(file);
-        if ready.iter().any(|(done, _)| *done == path) {
-            continue;
-        }
-        let temporary = temporary_in(folder).map_err(failed(&path))?;
-        let mut out = BufWriter::new(temporary);
-        write_presentation(&presentation, options, file, &mut out).map_err(failed(&path))?;
-        let temporary = out.into_inner().map_err(|e| failed(&path)(e.into_error()))?;
-        ready.push((path, temporary));
-    }
+    let files: IndexSet<&str> = formats.iter().flat_map(|format| format.files()).copied().collect();
+    let files: Vec<&str> = files.into_iter().collect();
+    let ready: Vec<(PathBuf, tempfile::NamedTempFile)> = files
+        .par_iter()
+        .map(|file| {
+            let path = folder.join(file);
+            let written = || {
+                let mut temporary = temporary_in(folder)?;
+                temporary.write_all(&file_bytes(&presentation, options, file)?)?;
+                Ok(temporary)
+            };
+            let temporary = written().map_err(failed(&path))?;
+            Ok((path, temporary))
+        })
+        .collect::<Result<_, WriteError>>()?;
     let mut written = Vec::new();
     for (path, temporary) in ready {
         temporary.persist(&path).map_err(|e| failed(&path)(e.error))?;

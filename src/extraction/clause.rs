@@ -59,9 +59,43 @@ impl Clauses<'_, '_> {
         self.is_passive_within(verb, DEPTH)
     }
 
+    /// "Four people killed, five injured": the auxiliary left out, the subject undergoes it.
+    fn is_headline_passive(&self, verb: usize) -> bool {
+        matches!(self.text.tokens[verb].tag.as_str(), "VBN" | "VBD")
+            && self.frames.lists.transitive.contains(self.lemma(verb))
+            && matches!(self.dep(verb), Dep::Root | Dep::Conj | Dep::Ccomp | Dep::Advcl)
+            && self.child(verb, &[Dep::Nsubj]).is_some_and(|s| s < verb)
+            && self.child(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Xcomp, Dep::Aux]).is_none()
+            && !self.is_followed_by_noun(verb)
+            && !self.text.children_by(verb, &[Dep::Conj]).any(|c| {
+                self.is_verb(c)
+                    && self.child(c, &[Dep::Nsubj, Dep::NsubjPass]).is_none()
+                    && self.child(c, &[Dep::Dobj]).is_some()
+            })
+    }
+
+    /// Whether a noun phrase stands right behind a verb: an object, whatever the parser took it
+    /// for. A time of day or of the week is none.
+    fn is_followed_by_noun(&self, verb: usize) -> bool {
+        let Some(next) = self.text.tokens.get(verb + 1) else { return false };
+        next.dep != Dep::NpAdvmod
+            && (matches!(next.pos, Pos::Det | Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num)
+                || next.pos == Pos::Adj && next.dep == Dep::Amod)
+    }
+
+    /// Whether a noun phrase stands for nobody: "no group", "none of the men".
+    pub(super) fn is_none(&self, noun: usize) -> bool {
+        let none = &self.frames.lists.none;
+        none.contains(self.lower(noun))
+            || self
+                .text
+                .children_by(noun, &[Dep::Det, Dep::Neg])
+                .any(|c| none.contains(self.lower(c)))
+    }
+
     fn is_passive_within(&self, verb: usize, depth: usize) -> bool {
         let marks = [Dep::AuxPass, Dep::NsubjPass, Dep::CsubjPass, Dep::Agent];
-        if self.child(verb, &marks).is_some() {
+        if self.child(verb, &marks).is_some() || self.is_headline_passive(verb) {
             return true;
         }
         // The lemmatiser's tag decides little between past and participle in a reduced clause:

@@ -11,6 +11,7 @@ use smol_str::SmolStr;
 use super::circumstances::{self, dedupe};
 use super::clause::{Clauses, Filler};
 use super::fillers::MentionIndex;
+use super::lists;
 use super::support::{Supported, supported};
 use super::trigger::TriggerHit;
 
@@ -197,7 +198,7 @@ pub(super) fn assign(
                 } else {
                     index.fill(&reading.clauses, ontology, filler.token, &part.types, &mut found);
                 }
-                found.retain(|m| suits(reading, part, &index.mentions[m.index()]));
+                found.retain(|m| suits(reading, part, *slot, &index.mentions[m.index()]));
                 for mention in &found {
                     if !assigned.iter().any(|a| a.mention == *mention) {
                         assigned.push(Assigned { part: part.part, slot: *slot, mention: *mention });
@@ -209,9 +210,16 @@ pub(super) fn assign(
     assigned
 }
 
-/// A bomb is no target, and a bus no weapon unless the frame is about buses as weapons.
-fn suits(reading: &Reading<'_, '_>, part: &PartSlots, mention: &Mention) -> bool {
+/// A bomb is no target, a street only where it is the object, and a bus no weapon unless the
+/// frame is about buses as weapons.
+fn suits(reading: &Reading<'_, '_>, part: &PartSlots, slot: Slot, mention: &Mention) -> bool {
     let lists = &reading.clauses.frames.lists;
+    if part.part == Part::Role(Role::Target)
+        && matches!(slot, Slot::Preposition(_))
+        && lists.open_ground.contains(reading.clauses.lower(mention.head as usize))
+    {
+        return false;
+    }
     let Some(subtype) = mention.subtype.as_ref().filter(|_| mention.entity_type == "equipment")
     else {
         return true;
@@ -271,7 +279,9 @@ pub(super) fn read_event(
             event.push(*role, *mention);
         }
     }
+    lists::extend(reading.clauses.text, reading.index, &mut event);
     add_own_group(reading, &mut event);
+    add_named_weapon(reading, &mut event);
     induce(reading, frame, &around.fillers, &mut event);
     supported_roles(reading, &around.support, &mut event);
     drop_other_events(clauses, other_events, &mut event);
@@ -303,27 +313,77 @@ pub(super) fn read_event(
     Some(event)
 }
 
-/// What "FMLN guerrillas" do, the FMLN does.
+/// What "FMLN guerrillas" and "members of the army" do, the FMLN and the army do.
 fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
+    let clauses = &reading.clauses;
     let mentions = reading.index.mentions;
     let doers: Vec<MentionId> = event.in_role(Role::Perpetrator).collect();
     for doer in doers {
         let doer = &mentions[doer.index()];
-        if doer.form != MentionForm::Nominal {
+        let head = doer.head as usize;
+        let members = &clauses.frames.lists.members;
+        let last = (doer.tokens.end as usize).saturating_sub(1).max(head);
+        let of_members = |token: usize| members.contains(clauses.lemma(token));
+        if doer.form != MentionForm::Nominal || !(of_members(head) || of_members(last)) {
             continue;
         }
         for token in doer.tokens.range() {
-            let inside = reading.index.headed(token).find(|m| {
-                m.form == MentionForm::Name
-                    && m.entity_type == "threat_actor"
-                    && m.id != doer.id
-                    && doer.tokens.contains(m.tokens)
-            });
-            if let Some(inside) = inside {
-                event.push(Role::Perpetrator, inside.id);
+            if let Some(body) = own_body(reading, token, doer.id)
+                && doer.tokens.contains(mentions[body.index()].tokens)
+            {
+                event.push(Role::Perpetrator, body);
+            }
+        }
+        let mut open = vec![(head, 0)];
+        while let Some((noun, depth)) = open.pop() {
+            let own = clauses.text.children_by(noun, &[Dep::Compound, Dep::Nmod, Dep::Poss]);
+            let mut tokens: Vec<usize> = own.filter(|t| *t < noun).collect();
+            for of in clauses.text.children_by(noun, &[Dep::Prep]) {
+                if matches!(clauses.lower(of).as_str(), "of" | "from") {
+                    tokens.extend(clauses.text.children_by(of, &[Dep::Pobj]));
+                }
+            }
+            for token in tokens {
+                match own_body(reading, token, doer.id) {
+                    Some(body) => event.push(Role::Perpetrator, body),
+                    // "a group of FMLN members"
+                    None if depth < 2
+                        && clauses.frames.lists.members.contains(clauses.lemma(token)) =>
+                    {
+                        open.push((token, depth + 1));
+                    }
+                    None => {}
+                }
             }
         }
     }
+}
+
+/// The weapon that the trigger itself names: "**dynamite** attack", "**car bomb** explosion".
+fn add_named_weapon(reading: &Reading<'_, '_>, event: &mut Event) {
+    if event.form != TriggerForm::Noun || event.words.len() < 2 {
+        return;
+    }
+    let lists = &reading.clauses.frames.lists;
+    let weapon = event.words.range().flat_map(|token| reading.index.headed(token)).find(|m| {
+        m.entity_type == "equipment"
+            && event.words.contains(m.tokens)
+            && m.subtype.as_ref().is_some_and(|s| lists.weapon_subtypes.contains(s))
+    });
+    if let Some(weapon) = weapon {
+        event.push(Role::Weapon, weapon.id);
+    }
+}
+
+/// The name of an armed group, a force or another body at a token.
+fn own_body(reading: &Reading<'_, '_>, token: usize, besides: MentionId) -> Option<MentionId> {
+    let named = |m: &&Mention| {
+        m.form == MentionForm::Name
+            && m.id != besides
+            && matches!(m.entity_type.as_str(), "threat_actor" | "agency" | "organization")
+    };
+    let headed = reading.index.headed(token).filter(named).min_by_key(|m| (m.tokens.len(), m.id));
+    headed.or_else(|| reading.index.name_over(token).filter(named)).map(|m| m.id)
 }
 
 /// Takes common nouns of unknown type as what the frame says they must be.

@@ -86,7 +86,8 @@ fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> 
     let wanted = |other: usize| {
         let frames = &pack.frames.frames;
         let incident = matches!(frames[other].yields, Yield::Incident(_));
-        let needs_all = own.result_only || matches!(own.yields, Yield::Relation(_));
+        let needs_all =
+            own.result_only || own.needs_event || matches!(own.yields, Yield::Relation(_));
         other == frame
             || incident && (needs_all || own.harm.is_none() && frames[other].harm.is_some())
     };
@@ -124,7 +125,8 @@ impl Readout<'_> {
         let problems: Vec<String> = match &frame.yields {
             Yield::Incident(_) => {
                 let all = self.extraction.incidents.iter();
-                let own = all.filter(|i| i.rule == frame.rule || frame.result_only);
+                let own =
+                    all.filter(|i| i.rule == frame.rule || frame.result_only || frame.needs_event);
                 own.map(|i| self.incident_problem(i, example)).collect()
             }
             Yield::Relation(_) => self

@@ -348,12 +348,32 @@ fn finish(
                 && event.general
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
+            needs_event: judge.pack.frames.frames[event.frame].needs_event,
             general: event.general,
         });
         incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
     sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
-    incidents
+    without_orphans(incidents, &tellings)
+}
+
+/// Drops the incidents that tell nothing on their own and met no other telling.
+fn without_orphans(incidents: Vec<IncidentMention>, tellings: &[Telling]) -> Vec<IncidentMention> {
+    let mut told = vec![false; incidents.len()];
+    for (incident, telling) in incidents.iter().zip(tellings) {
+        told[incident.same_as] |= !telling.needs_event;
+    }
+    let mut place = vec![0; incidents.len()];
+    let mut kept: Vec<IncidentMention> = Vec::with_capacity(incidents.len());
+    // Events in the order of their first telling, which every later one names.
+    for (i, mut incident) in incidents.into_iter().enumerate() {
+        if told[incident.same_as] {
+            place[i] = kept.len();
+            incident.same_as = place[incident.same_as];
+            kept.push(incident);
+        }
+    }
+    kept
 }
 
 fn incident(

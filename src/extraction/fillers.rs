@@ -76,6 +76,17 @@ impl<'m> MentionIndex<'m> {
         self.by_head[range].iter().map(|m| &self.mentions[*m as usize])
     }
 
+    /// The smallest name that begins at `token`.
+    pub(super) fn name_starting(&self, token: usize) -> Option<&'m Mention> {
+        self.name_over(token).filter(|m| m.tokens.start as usize == token)
+    }
+
+    /// The smallest name that ends before `token`.
+    pub(super) fn name_ending(&self, token: usize) -> Option<&'m Mention> {
+        let last = token.checked_sub(1)?;
+        self.name_over(last).filter(|m| m.tokens.end as usize == token)
+    }
+
     /// The smallest name that covers `token`, values left out.
     pub(super) fn name_over(&self, token: usize) -> Option<&'m Mention> {
         let mention = *self.covering.get(token)?;
@@ -142,6 +153,9 @@ impl<'m> MentionIndex<'m> {
         out: &mut Vec<MentionId>,
         depth: usize,
     ) {
+        if clauses.is_none(token) {
+            return;
+        }
         let best = self
             .headed(token)
             .filter(|m| self.admits(ontology, types, m))
@@ -157,11 +171,39 @@ impl<'m> MentionIndex<'m> {
         if depth == 0 {
             return;
         }
+        // "two reporters, A and B", "one of the students was A": the names of those counted.
+        let plural = matches!(clauses.text.tokens[token].tag.as_str(), "NNS" | "NNPS" | "CD" | "DT");
+        for name in clauses.text.children_by(token, &[Dep::Appos]) {
+            let list = plural || clauses.text.children_by(name, &[Dep::Conj]).next().is_some();
+            if name > token && list && self.is_named(clauses, name) {
+                self.fill_within(clauses, ontology, name, types, out, depth - 1);
+            }
+        }
+        if plural && clauses.dep(token) == Dep::Nsubj {
+            let verb = clauses.text.head(token).filter(|v| clauses.lemma(*v) == "be");
+            for name in verb.into_iter().flat_map(|v| clauses.text.children_by(v, &[Dep::Attr])) {
+                if self.is_named(clauses, name) {
+                    self.fill_within(clauses, ontology, name, types, out, depth - 1);
+                }
+            }
+        }
+        // "five people, including A and B"
+        for including in clauses.text.children_by(token, &[Dep::Prep]) {
+            if clauses.lower(including) == "including" {
+                for object in clauses.text.children_by(including, &[Dep::Pobj]) {
+                    self.fill_within(clauses, ontology, object, types, out, depth - 1);
+                }
+            }
+        }
         for other in clauses.text.children_by(token, &[Dep::Conj]) {
             if !clauses.is_verb(other) {
                 self.fill_within(clauses, ontology, other, types, out, depth - 1);
             }
         }
+    }
+
+    fn is_named(&self, clauses: &Clauses<'_, '_>, token: usize) -> bool {
+        clauses.text.tokens[token].tag.starts_with("NNP") && self.name_over(token).is_some()
     }
 
     /// "dozens of villagers", "members of X", "the town of Azaz": what follows "of".

@@ -10,6 +10,7 @@ mod examples;
 mod extract;
 mod fillers;
 mod judgement;
+mod lists;
 mod relations;
 mod sameness;
 mod stage;

@@ -33,6 +33,8 @@ pub(super) struct Telling {
     pub(super) definite: bool,
     /// Tells only who was killed or hurt, not how.
     pub(super) bare_harm: bool,
+    /// Tells nothing without another telling of the same event.
+    pub(super) needs_event: bool,
     /// The trigger does not say which type of incident it was.
     pub(super) general: bool,
     /// A noun in the plural: "the strikes" may be a counted set told before.
@@ -165,13 +167,15 @@ impl World<'_> {
         let dated = cluster.date.is_some() && cluster.date == incident.date;
         let near = telling.sentence.saturating_sub(cluster.last_sentence);
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
-        let follows = telling.bare_harm && near <= 1;
+        let follows = (telling.bare_harm || telling.needs_event) && near <= 1;
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
         let score = 4 * u32::from(hit)
             + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && exact)
-            + 2 * u32::from(anaphor && (bare || hit || place || doer || exact))
+            + 2 * u32::from(
+                anaphor && (bare || telling.needs_event || hit || place || doer || exact),
+            )
             + u32::from(follows);
         (score > 0).then_some(score + u32::from(exact))
     }

@@ -63,6 +63,10 @@ fn add(clauses: &Clauses<'_, '_>, cluster: &[usize], verb: usize, found: &mut Su
             }
         }
         let support = &clauses.frames.supports[trigger.owner];
+        // "No group has claimed responsibility": nothing is told of who did it.
+        if fillers.iter().any(|f| f.slot == Slot::Subject && clauses.is_none(f.token)) {
+            return;
+        }
         let top = cluster.last().map(|t| clauses.first_conjunct(*t));
         let tells = fillers.iter().any(|f| {
             f.slot == support.event && (cluster.contains(&f.token) || Some(f.token) == top)

@@ -25,9 +25,19 @@ pub(super) struct ChainFacts {
     /// Descriptions as written (bare), with how often.
     pub(super) descriptions: IndexMap<String, usize>,
     pub(super) mentions: Vec<MentionId>,
+    /// Where another name was joined to one before.
+    pub(super) renamed: Vec<Renaming>,
     /// Whether a relation or an incident speaks of it.
     pub(super) used: bool,
     pub(super) confidence: f32,
+}
+
+/// Two names that differ and that a sieve of coreference made one.
+#[derive(Clone, Debug)]
+pub(super) struct Renaming {
+    pub(super) name: String,
+    pub(super) earlier: String,
+    pub(super) sieve: SmolStr,
 }
 
 impl ChainFacts {
@@ -90,6 +100,7 @@ pub(super) fn chains(
                 MentionForm::Pronoun => {}
             }
         }
+        let renamed = mentions.iter().filter_map(|m| renaming(analysis, m)).collect();
         let best = mentions.iter().min_by_key(|m| (m.form, m.id)).copied();
         ChainFacts {
             document,
@@ -99,6 +110,7 @@ pub(super) fn chains(
             entry: mentions.iter().find_map(|m| m.entity.clone()),
             names,
             descriptions,
+            renamed,
             used: mentions.iter().any(|m| used[m.id.index()]),
             confidence: mentions.iter().map(|m| m.confidence).fold(0.0, f32::max),
             mentions: mentions.iter().map(|m| m.id).collect(),
@@ -112,6 +124,18 @@ pub(super) fn chains(
                 || (f.used && !f.descriptions.is_empty())
         })
         .collect()
+}
+
+/// What joined a name to an earlier one that differs from it.
+fn renaming(analysis: &DocumentAnalysis, mention: &AnalysedMention) -> Option<Renaming> {
+    let (sieve, antecedent) = mention.joined.as_ref()?;
+    let before = analysis.mentions.get(antecedent.index())?;
+    let shown = |m: &AnalysedMention| one_line(bare(m.name.as_deref().unwrap_or(&m.text)));
+    let (name, earlier) = (shown(mention), shown(before));
+    let named = mention.form == MentionForm::Name && before.form == MentionForm::Name;
+    let differ = named && folded(&name) != folded(&earlier);
+    let sieve = sieve.0.strip_prefix("sieve:").unwrap_or(&sieve.0);
+    differ.then(|| Renaming { name, earlier, sieve: sieve.into() })
 }
 
 /// A text with every run of white space made one blank.

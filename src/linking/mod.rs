@@ -1,12 +1,15 @@
 //! Document analyses to one [`EntityTable`] and clusters of incidents: which mentions of
 //! different documents refer to the same thing.
 
+mod describe;
 mod entity;
 mod facts;
 mod incident;
+mod linker;
 mod names;
 mod same_as;
 mod sets;
+mod sieve;
 mod source;
 mod threat;
 

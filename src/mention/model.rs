@@ -25,6 +25,9 @@ impl MentionDetector for ModelDetector {
             }
             let mention = match entity.label.as_str() {
                 "PERSON" => person(context, tokens),
+                "ORG" | "GPE" | "LOC" if is_named_relative(context, tokens) => {
+                    typed(context, tokens, "person", 0.8)
+                }
                 "ORG" => person_behind(context, tokens, found).or_else(|| body(context, tokens)),
                 "GPE" | "LOC" => place(context, tokens),
                 "FAC" => typed(context, tokens, "facility", 0.7),
@@ -141,6 +144,29 @@ fn person_named(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Optio
     typed(context, tokens, "person", 0.8)
 }
 
+/// `his daughter Anna`: a given name right after a noun for one person.
+fn is_named_relative(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> bool {
+    let text = context.text;
+    let first = tokens.start as usize;
+    let given = fold_name(text.surface(first)).join(" ");
+    if first == 0
+        || !context.pack.lexicons.first_names.contains_key(given.as_str())
+        || text.sentence_of(first - 1) != text.sentence_of(first)
+    {
+        return false;
+    }
+    let noun = &text.tokens[first - 1];
+    let person = |phrase: Option<(TokenRange, &[crate::pack::Nominal])>| {
+        phrase.is_some_and(|(_, nominals)| nominals.iter().any(|n| n.entity_type == "group"))
+    };
+    let head = head_of(text, tokens);
+    noun.tag == "NN"
+        && !context.is_capitalised(first - 1)
+        && person(context.phrase_ending_at(&context.pack.lexicons.nominals, first - 1))
+        && (text.tokens[head].dep == Dep::Appos && text.tokens[head].head as usize == first - 1
+            || noun.dep == Dep::Compound && noun.head as usize == head)
+}
+
 /// Whether the token is a given name or a family name that the pack lists.
 pub(super) fn is_personal_name(context: &DetectionContext<'_, '_>, token: usize) -> bool {
     if !context.is_capitalised(token) {
@@ -195,9 +221,16 @@ fn body(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mentio
             && !context.is_capitalised(*t)
     };
     let end = tokens.range().skip(1).find(runs_on).unwrap_or(tokens.end as usize);
-    // A common noun that only the start of the sentence writes large.
+    // A common noun that only the start of the sentence, or emphasis, writes large: `State actors`.
+    let emphasised = || {
+        let over = text.tokens[start].head as usize;
+        text.tokens[start].dep == Dep::Compound
+            && over == start + 1
+            && text.tokens[over].pos == Pos::Noun
+            && !context.is_capitalised(over)
+    };
     if end == start + 1
-        && context.is_sentence_initial(start)
+        && (context.is_sentence_initial(start) || emphasised())
         && context
             .phrase_ending_at(&context.pack.lexicons.nominals, start)
             .is_some_and(|(phrase, _)| phrase.start as usize == start)

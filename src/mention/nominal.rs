@@ -26,6 +26,9 @@ impl MentionDetector for NominalDetector {
                 continue;
             }
             let plural = matches!(tag, "NNS" | "NNPS");
+            if plural && is_headline_verb(context, token) {
+                continue;
+            }
             let title = context
                 .phrase_ending_at(&context.pack.lexicons.titles, token)
                 .filter(|(_, titles)| titles.iter().any(|t| t.form != TitleForm::Honorific));
@@ -49,6 +52,23 @@ impl MentionDetector for NominalDetector {
             found.extend(mention);
         }
     }
+}
+
+/// Whether what the model reads as a noun is the verb of a headline: `Norland suspects sabotage`.
+fn is_headline_verb(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    let text = context.text;
+    let here = &text.tokens[token];
+    context.pack.usage.headline_verbs.contains(&here.lower)
+        && !context.is_capitalised(token)
+        && here.dep == Dep::Compound
+        && here.head as usize > token
+        && token > 0
+        && context.is_capitalised(token - 1)
+        && text.tokens[token - 1].pos == Pos::Propn
+        && text
+            .ancestry(token)
+            .last()
+            .is_some_and(|root| !matches!(text.tokens[root].pos, Pos::Verb | Pos::Aux))
 }
 
 /// Whether an adjective stands for a noun: `the wounded`, tagged as an adjective that is an

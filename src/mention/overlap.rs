@@ -6,8 +6,9 @@
 //!    name, else the longer.
 //! 3. Inside a longer mention another stays only if it is a value, a nationality, a pronoun; a
 //!    name or a threat inside a nominal; a nominal that is not a modifier of the longer one's
-//!    head; equipment that modifies it; or a name inside a name that the pack does not list
-//!    (`Iraqi` in a titled name, the place in `University of X`).
+//!    head; equipment that modifies it; a name before the name proper of a titled name (the body
+//!    in `X chief Ann Lee`); or a name inside a name that the pack does not list (the place in
+//!    `University of X`).
 
 use super::{Mention, MentionForm};
 use crate::span::TokenRange;
@@ -86,7 +87,7 @@ fn may_stand_beside(text: &AnnotatedText<'_>, candidate: &Mention, kept: &Mentio
         (_, MentionForm::Pronoun) => false,
         (MentionForm::Name, MentionForm::Nominal) => inner.head != outer.head,
         (MentionForm::Name, MentionForm::Name) => {
-            outer.entry.is_none()
+            (outer.entry.is_none() || outer.name.is_some())
                 && inner.head != outer.head
                 && outer.name.is_none_or(|name| !name.overlaps(inner.tokens))
                 && (outer.entity_type != "person" || outer.name.is_some())

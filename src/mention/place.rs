@@ -51,6 +51,22 @@ fn with_noun(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
     }
 }
 
+/// Whether a word has one capital, its first letter: no acronym or brand.
+fn is_written_as_word(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() == 1 && word.chars().count() > 3
+}
+
+/// Whether the noun that an `in` depends on tells of holdings and offices, which are in a body:
+/// `shares in X`.
+fn holds_in(context: &DetectionContext<'_, '_>, preposition: usize) -> bool {
+    let text = context.text;
+    text.head(preposition).is_some_and(|over| {
+        let lemma = &text.tokens[over].lemma;
+        context.pack.usage.holding_nouns.contains(lemma)
+            || matches!(lemma.as_str(), "invest" | "believe" | "trust" | "work" | "serve" | "sit")
+    })
+}
+
 /// Unknown names after `near`, `in` and after `the town of`.
 fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
     let text = context.text;
@@ -93,7 +109,12 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
                     && super::organization::type_by_name(context, tokens).is_none();
                 let full_name = super::model::is_personal_name(context, start)
                     && super::model::is_personal_name(context, end - 1);
-                if certain && weak && !full_name {
+                let stands_in = lower == "in"
+                    && other.entity_type == "organization"
+                    && other.tokens.len() == 1
+                    && is_written_as_word(text.surface(start))
+                    && !holds_in(context, token);
+                if (certain || stands_in) && weak && !full_name {
                     other.entity_type = EntityType::from("place");
                     other.reshape(text, tokens);
                 }

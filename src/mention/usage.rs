@@ -66,8 +66,20 @@ fn usage(context: &DetectionContext<'_, '_>, head: usize) -> MentionUse {
                 words.actor_nouns.contains(lemma(over))
                     || words.addressing_verbs.contains(lemma(over))
                         && text.tokens[over].pos == Pos::Verb
-            });
-            text.tokens[governor].dep == Dep::Agent
+            }) || noun_before(context, governor)
+                .is_some_and(|noun| words.actor_nouns.contains(lemma(noun)));
+            let approached = preposition == "to"
+                && over.is_some_and(|verb| {
+                    let particle = text.children_by(verb, &[Dep::Prt]).next();
+                    let whole = particle.map_or_else(
+                        || text.tokens[verb].lemma.to_string(),
+                        |p| format!("{} {}", text.tokens[verb].lemma, text.tokens[p].lower),
+                    );
+                    text.tokens[verb].pos == Pos::Verb
+                        && words.approaching_verbs.contains(whole.as_str())
+                });
+            approached
+                || text.tokens[governor].dep == Dep::Agent
                 || words.actor_prepositions.contains(preposition)
                 || !words.place_prepositions.contains(preposition) && about_actor
                 || preposition == "from" && about_actor
@@ -75,6 +87,16 @@ fn usage(context: &DetectionContext<'_, '_>, head: usize) -> MentionUse {
         _ => false,
     };
     if actor { MentionUse::Actor } else { MentionUse::Place }
+}
+
+/// The noun that stands directly before a preposition, quotation marks aside: `aggression` in
+/// `facing "aggression" from X`, whatever the preposition is attached to.
+fn noun_before(context: &DetectionContext<'_, '_>, preposition: usize) -> Option<usize> {
+    let text = context.text;
+    let start = text.sentences[text.sentence_of(preposition)].tokens.start as usize;
+    let before = (start..preposition).rev().find(|t| text.tokens[*t].pos != Pos::Punct)?;
+    let comma = (before + 1..preposition).any(|t| matches!(text.surface(t), "," | ":" | ";"));
+    (text.tokens[before].pos == Pos::Noun && !comma).then_some(before)
 }
 
 /// Whether a verb has no further verb below it that acts: `has` in `Peru has mountains`, but not

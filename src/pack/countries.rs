@@ -1,7 +1,6 @@
 //! `gazetteers/countries.csv`: each country with its adjectives, its people, its capital, and the
 //! names that stand for its government.
 
-use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::PackFiles;
@@ -17,20 +16,18 @@ pub(super) const PATH: &str = "gazetteers/countries.csv";
 pub(super) const HEADER: &str =
     "id,name,aliases,demonyms,people,capital,seats,latitude,longitude,iso2\n";
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    id: SmolStr,
-    name: SmolStr,
-    aliases: String,
-    demonyms: String,
-    people: String,
-    capital: String,
-    seats: String,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
-    iso2: Option<SmolStr>,
-}
+const COLUMNS: [&str; 10] = [
+    "id",
+    "name",
+    "aliases",
+    "demonyms",
+    "people",
+    "capital",
+    "seats",
+    "latitude",
+    "longitude",
+    "iso2",
+];
 
 /// Adds the countries to a gazetteer that holds the places already. A pack without the file has
 /// no countries.
@@ -40,36 +37,38 @@ pub(super) fn load(
     vocabulary: &mut Vocabulary,
 ) -> Result<(), DataError> {
     let Some(text) = files.get(PATH) else { return Ok(()) };
-    for (line, row) in table::rows::<Row>(PATH, text)? {
+    table::for_each_row(PATH, text, &COLUMNS, &mut |row| {
+        let (id, line) = (SmolStr::new(row.cell(0)), row.line);
         let entry = GazetteerEntry {
-            id: row.id.clone(),
-            name: row.name.clone(),
+            id: id.clone(),
+            name: SmolStr::new(row.cell(1)),
             entity_type: EntityType::from("country"),
-            latitude: row.latitude,
-            longitude: row.longitude,
-            iso2: row.iso2.filter(|code| !code.is_empty()),
+            latitude: row.number(7)?,
+            longitude: row.number(8)?,
+            iso2: row.given(9).map(SmolStr::new),
             ..GazetteerEntry::default()
         };
         let index = gazetteer.add_entry(PATH, line, entry)?;
-        gazetteer.add_name(PATH, line, index, NameSense::Name, &row.name, vocabulary)?;
+        gazetteer.add_name(PATH, line, index, NameSense::Name, row.cell(1), vocabulary)?;
         let columns = [
-            (NameSense::Name, &row.aliases),
-            (NameSense::Demonym, &row.demonyms),
-            (NameSense::People, &row.people),
-            (NameSense::Seat, &row.seats),
+            (NameSense::Name, row.cell(2)),
+            (NameSense::Demonym, row.cell(3)),
+            (NameSense::People, row.cell(4)),
+            (NameSense::Seat, row.cell(6)),
         ];
         for (sense, cell) in columns {
             for name in table::listed(cell) {
                 gazetteer.add_name(PATH, line, index, sense, name, vocabulary)?;
             }
         }
-        for capital in table::listed(&row.capital) {
+        for capital in table::listed(row.cell(5)) {
             let Some(place) = gazetteer.index(capital) else {
-                let message = format!("unknown capital {capital:?}: no gazetteer has this id");
-                return Err(DataError::at(PATH, line, message));
+                return Err(
+                    row.error(format!("unknown capital {capital:?}: no gazetteer has this id"))
+                );
             };
-            gazetteer.set_capital(place, row.id.clone());
+            gazetteer.set_capital(place, id.clone());
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }

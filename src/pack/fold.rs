@@ -12,9 +12,18 @@ use unicode_normalization::char::is_combining_mark;
 /// own; `&` becomes `and`; a comma stays as a word; everything else separates words. A final
 /// `-ah` or `-eh` of a longer word folds to `-a`, as transliterations of Arabic vary.
 pub fn fold_words(text: &str, mut emit: impl FnMut(SmolStr)) {
+    // Most names are ASCII, which is its own decomposition.
+    if text.is_ascii() {
+        fold_characters(text.chars(), &mut emit);
+    } else {
+        fold_characters(text.nfkd(), &mut emit);
+    }
+}
+
+fn fold_characters(decomposed: impl Iterator<Item = char>, emit: &mut dyn FnMut(SmolStr)) {
     let mut word = String::new();
     let mut apostrophe = false;
-    for character in text.nfkd() {
+    for character in decomposed {
         match character {
             c if c.is_alphanumeric() && !is_modifier(c) => {
                 if apostrophe && matches!(c, 's' | 'S') {
@@ -27,20 +36,20 @@ pub fn fold_words(text: &str, mut emit: impl FnMut(SmolStr)) {
             c if is_apostrophe(c) => apostrophe = !word.is_empty(),
             c if c == '.' || is_combining_mark(c) || is_modifier(c) => {}
             '&' => {
-                flush(&mut word, &mut emit);
+                flush(&mut word, emit);
                 emit(SmolStr::new_static("and"));
             }
             ',' => {
-                flush(&mut word, &mut emit);
+                flush(&mut word, emit);
                 emit(SmolStr::new_static(","));
             }
             _ => {
-                flush(&mut word, &mut emit);
+                flush(&mut word, emit);
                 apostrophe = false;
             }
         }
     }
-    flush(&mut word, &mut emit);
+    flush(&mut word, emit);
 }
 
 /// The folded words of a name, with the Arabic article brought to one form.
@@ -86,7 +95,7 @@ pub fn is_arabic_article(word: &str, next: &str) -> bool {
     }
 }
 
-fn flush(word: &mut String, emit: &mut impl FnMut(SmolStr)) {
+fn flush(word: &mut String, emit: &mut dyn FnMut(SmolStr)) {
     if word.is_empty() {
         return;
     }
@@ -116,6 +125,7 @@ fn folded_ending(word: &str) -> SmolStr {
 
 fn push_folded(word: &mut String, character: char) {
     match character {
+        c if c.is_ascii() => word.push(c.to_ascii_lowercase()),
         'ß' => word.push_str("ss"),
         'æ' | 'Æ' => word.push_str("ae"),
         'œ' | 'Œ' => word.push_str("oe"),

@@ -1,6 +1,7 @@
 //! `lexicons/furniture.toml`: the wording of what web pages put around a story.
 
 use regex_automata::meta::Regex;
+use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 use serde::{Deserialize, Serialize};
@@ -121,13 +122,20 @@ impl FurnitureRules {
                 })?;
                 patterns.push(parsed);
             }
+            // The other engines would be compiled at every start, and never be chosen.
+            let config = Regex::config()
+                .utf8_empty(false)
+                .which_captures(WhichCaptures::Implicit)
+                .onepass(false)
+                .backtrack(false);
             let regex = Regex::builder()
-                .configure(Regex::config().utf8_empty(false))
+                .configure(config)
                 .build_many_from_hir(&patterns)
                 .map_err(|error| DataError::in_file(FILE, error.to_string()))?;
             Ok::<_, DataError>((!chosen.is_empty()).then_some((regex, chosen)))
         };
-        let (lines, tails) = (build(false)?, build(true)?);
+        let (lines, tails) = rayon::join(|| build(false), || build(true));
+        let (lines, tails) = (lines?, tails?);
         Ok(Self { rules, lines, tails })
     }
 

@@ -2,7 +2,6 @@
 //! once into a trie over folded words.
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::fold::fold_name;
@@ -75,22 +74,23 @@ pub struct Gazetteer {
     entries: Vec<GazetteerEntry>,
     by_id: FxHashMap<SmolStr, u32>,
     names: PhraseTrie<GazetteerName>,
+    /// The agencies of a country that are part of no other body.
+    agencies_of: FxHashMap<SmolStr, Vec<u32>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    id: SmolStr,
-    name: SmolStr,
-    r#type: EntityType,
-    subtype: Option<SmolStr>,
-    aliases: String,
-    country: Option<SmolStr>,
-    part_of: Option<SmolStr>,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
-    population: Option<u64>,
-}
+/// The columns of a gazetteer file.
+const COLUMNS: [&str; 10] = [
+    "id",
+    "name",
+    "type",
+    "subtype",
+    "aliases",
+    "country",
+    "part_of",
+    "latitude",
+    "longitude",
+    "population",
+];
 
 /// A name with its marks read off.
 struct MarkedName<'n> {
@@ -144,16 +144,17 @@ impl Gazetteer {
             if path == countries::PATH {
                 continue;
             }
-            for (line, row) in table::rows::<Row>(path, text)? {
-                if let Some(country) = &row.country {
-                    countries_of.push((path, line, country.clone()));
-                }
-                gazetteer.add_row(path, line, row, ontology, vocabulary)?;
-            }
+            table::for_each_row(path, text, &COLUMNS, &mut |row| {
+                let entry = gazetteer.add_row(path, &row, ontology, vocabulary)?;
+                countries_of.push((path, row.line, entry));
+                Ok(())
+            })?;
         }
         countries::load(files, &mut gazetteer, vocabulary)?;
-        for (path, line, country) in countries_of {
-            if !country.is_empty() && gazetteer.entry(&country).is_none() {
+        for (path, line, entry) in countries_of {
+            if let Some(country) = &gazetteer.at(entry).country
+                && gazetteer.index(country).is_none()
+            {
                 let message = format!("unknown country {country:?}; see {}", countries::PATH);
                 return Err(DataError::at(path, line, message));
             }
@@ -164,41 +165,46 @@ impl Gazetteer {
     fn add_row(
         &mut self,
         path: &str,
-        line: usize,
-        row: Row,
+        row: &table::Row<'_>,
         ontology: &Ontology,
         vocabulary: &mut Vocabulary,
-    ) -> Result<(), DataError> {
-        if !ontology.entity_types.contains_key(&row.r#type) {
+    ) -> Result<u32, DataError> {
+        let entity_type = ontology.entity_types.get_key_value(row.cell(2));
+        let Some((entity_type, _)) = entity_type else {
             let allowed: Vec<&str> = ontology.entity_types.keys().map(EntityType::as_str).collect();
             let message =
-                format!("unknown type {:?}; allowed are {}", row.r#type.0, allowed.join(", "));
-            return Err(DataError::at(path, line, message));
-        }
-        let on_earth = |degrees: Option<f64>, most: f64| degrees.is_none_or(|d| d.abs() <= most);
-        if !on_earth(row.latitude, 90.0) || !on_earth(row.longitude, 180.0) {
-            let message = "a latitude lies between -90 and 90, a longitude between -180 and 180";
-            return Err(DataError::at(path, line, message));
-        }
-        let given = |cell: Option<SmolStr>| cell.filter(|text| !text.is_empty());
+                format!("unknown type {:?}; allowed are {}", row.cell(2), allowed.join(", "));
+            return Err(row.error(message));
+        };
+        let given = |column: usize| row.given(column).map(SmolStr::new);
         let entry = GazetteerEntry {
-            id: row.id,
-            name: SmolStr::new(MarkedName::read(&row.name).name),
-            entity_type: row.r#type,
-            subtype: given(row.subtype),
-            country: given(row.country),
-            part_of: given(row.part_of),
-            latitude: row.latitude,
-            longitude: row.longitude,
-            population: row.population,
+            id: SmolStr::new(row.cell(0)),
+            name: SmolStr::new(MarkedName::read(row.cell(1)).name),
+            entity_type: entity_type.clone(),
+            subtype: given(3),
+            country: given(5),
+            part_of: given(6),
+            latitude: row.number(7)?,
+            longitude: row.number(8)?,
+            population: row.number(9)?,
             ..GazetteerEntry::default()
         };
-        let index = self.add_entry(path, line, entry)?;
-        self.add_name(path, line, index, NameSense::Name, &row.name, vocabulary)?;
-        for alias in table::listed(&row.aliases) {
-            self.add_name(path, line, index, NameSense::Name, alias, vocabulary)?;
+        let on_earth = |degrees: Option<f64>, most: f64| degrees.is_none_or(|d| d.abs() <= most);
+        if !on_earth(entry.latitude, 90.0) || !on_earth(entry.longitude, 180.0) {
+            let message = "a latitude lies between -90 and 90, a longitude between -180 and 180";
+            return Err(row.error(message.to_owned()));
         }
-        Ok(())
+        let agency_of = entry.country.clone().filter(|_| entry.entity_type == "agency");
+        let independent = entry.part_of.is_none();
+        let index = self.add_entry(path, row.line, entry)?;
+        if let Some(country) = agency_of.filter(|_| independent) {
+            self.agencies_of.entry(country).or_default().push(index);
+        }
+        self.add_name(path, row.line, index, NameSense::Name, row.cell(1), vocabulary)?;
+        for alias in table::listed(row.cell(4)) {
+            self.add_name(path, row.line, index, NameSense::Name, alias, vocabulary)?;
+        }
+        Ok(index)
     }
 
     pub(super) fn add_entry(
@@ -290,6 +296,20 @@ impl Gazetteer {
     #[must_use]
     pub fn entries(&self) -> &[GazetteerEntry] {
         &self.entries
+    }
+
+    /// The agencies of a country that are of a finer type and part of no other body: those that
+    /// `Norland's domestic intelligence agency` may mean.
+    pub fn agencies_of<'s>(
+        &'s self,
+        country: &str,
+        subtype: &'s str,
+    ) -> impl Iterator<Item = &'s GazetteerEntry> {
+        let agencies = self.agencies_of.get(country).map_or(&[][..], Vec::as_slice);
+        agencies
+            .iter()
+            .map(|index| self.at(*index))
+            .filter(move |entry| entry.subtype.as_deref() == Some(subtype))
     }
 
     /// What a whole name may point to, whatever its case; [`fold_name`] spellings count.

@@ -2,19 +2,17 @@
 //! words that tell what kind of body a name names.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
+use super::PackFiles;
 use super::fold::fold_name;
+use super::table::{self, Row};
 use super::vocabulary::{PhraseTrie, Vocabulary};
-use super::{PackFiles, table};
 use crate::error::DataError;
 use crate::ontology::{EntityType, Ontology};
 
 /// What a title is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TitleForm {
     /// An office or a job: `foreign secretary`.
     Role,
@@ -49,8 +47,7 @@ pub struct Title {
 }
 
 /// Grammatical number of a common noun.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NominalNumber {
     /// One thing.
     Singular,
@@ -91,65 +88,6 @@ pub struct Lexicons {
     pub surnames: FxHashSet<SmolStr>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TitleRow {
-    phrase: String,
-    form: TitleForm,
-    gender: Option<String>,
-    leads: Option<String>,
-    body: Option<EntityType>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NominalRow {
-    lemma: String,
-    r#type: EntityType,
-    subtype: Option<SmolStr>,
-    number: Option<NominalNumber>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EquipmentRow {
-    phrase: String,
-    subtype: Option<SmolStr>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FacilityRow {
-    noun: String,
-    subtype: Option<SmolStr>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NounRow {
-    noun: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SuffixRow {
-    word: String,
-    r#type: EntityType,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FirstNameRow {
-    name: SmolStr,
-    gender: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SurnameRow {
-    name: SmolStr,
-}
-
 impl Lexicons {
     /// Reads `lexicons/*.csv` of a pack; a lexicon that the pack lacks is empty.
     ///
@@ -161,96 +99,124 @@ impl Lexicons {
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, DataError> {
         let mut lexicons = Self::default();
-        let check = |path: &str, line: usize, entity_type: &EntityType| {
-            if ontology.entity_types.contains_key(entity_type) {
-                return Ok(());
-            }
-            let allowed: Vec<&str> = ontology.entity_types.keys().map(EntityType::as_str).collect();
-            let message =
-                format!("unknown type {:?}; allowed are {}", entity_type.0, allowed.join(", "));
-            Err(DataError::at(path, line, message))
+        let entity_type = |row: &Row<'_>, column: usize| {
+            let name = row.cell(column);
+            let found = ontology.entity_types.get_key_value(name).map(|(known, _)| known.clone());
+            found.ok_or_else(|| {
+                let allowed: Vec<&str> =
+                    ontology.entity_types.keys().map(EntityType::as_str).collect();
+                row.error(format!("unknown type {name:?}; allowed are {}", allowed.join(", ")))
+            })
         };
         let mut words = |phrase: &str| -> (SmolStr, Vec<u32>) {
             let folded = fold_name(phrase);
             let shown = folded.join(" ").into();
             (shown, folded.into_iter().map(|word| vocabulary.add(word)).collect())
         };
-        let filled = |cell: Option<SmolStr>| cell.filter(|text| !text.is_empty());
 
-        let path = "lexicons/titles.csv";
-        for (line, row) in read::<TitleRow>(files, path)? {
-            let body = row.body.filter(|body| !body.0.is_empty());
-            if let Some(body) = &body {
-                check(path, line, body)?;
-            }
-            let leads = match row.leads.as_deref() {
-                Some("yes") => true,
-                Some("no" | "") | None => false,
-                Some(other) => {
-                    let message = format!("leads is {other:?}; allowed are yes, no");
-                    return Err(DataError::at(path, line, message));
-                }
-            };
-            let gender = gender(path, line, row.gender.as_deref())?;
-            let (phrase, ids) = words(&row.phrase);
-            lexicons.titles.insert(ids, Title { phrase, form: row.form, gender, leads, body });
-        }
+        let columns = ["phrase", "form", "gender", "leads", "body"];
+        read(files, "lexicons/titles.csv", &columns, &mut |row| {
+            let forms = [
+                ("role", TitleForm::Role),
+                ("rank", TitleForm::Rank),
+                ("honorific", TitleForm::Honorific),
+            ];
+            let form = choice(&row, "form", row.cell(1), &forms)?;
+            let gender = gender(&row, 2)?;
+            let leads = [("yes", true), ("no", false), ("", false)];
+            let leads = choice(&row, "leads", row.cell(3), &leads)?;
+            let body = row.given(4).map(|_| entity_type(&row, 4)).transpose()?;
+            let (phrase, ids) = words(row.cell(0));
+            lexicons.titles.insert(ids, Title { phrase, form, gender, leads, body });
+            Ok(())
+        })?;
 
         let mut add_nominal =
-            |phrase: &str, entity_type: &str, subtype: Option<SmolStr>, number: NominalNumber| {
+            |phrase: &str, entity_type: EntityType, subtype: Option<&str>, number| {
                 let (lemma, ids) = words(phrase);
-                let entity_type = EntityType::from(entity_type);
-                let nominal = Nominal { lemma, entity_type, subtype: filled(subtype), number };
-                lexicons.nominals.insert(ids, nominal);
+                let subtype = subtype.map(SmolStr::new);
+                lexicons.nominals.insert(ids, Nominal { lemma, entity_type, subtype, number });
             };
-        let path = "lexicons/nominals.csv";
-        for (line, row) in read::<NominalRow>(files, path)? {
-            check(path, line, &row.r#type)?;
-            let number = row.number.unwrap_or_default();
-            add_nominal(&row.lemma, row.r#type.as_str(), row.subtype, number);
-        }
-        for (_, row) in read::<EquipmentRow>(files, "lexicons/equipment.csv")? {
-            add_nominal(&row.phrase, "equipment", row.subtype, NominalNumber::Any);
-        }
-        for (_, row) in read::<FacilityRow>(files, "lexicons/facilities.csv")? {
-            add_nominal(&row.noun, "facility", row.subtype, NominalNumber::Any);
-        }
-        for (_, row) in read::<NounRow>(files, "lexicons/places_nouns.csv")? {
-            add_nominal(&row.noun, "place", None, NominalNumber::Any);
+        let columns = ["lemma", "type", "subtype", "number"];
+        read(files, "lexicons/nominals.csv", &columns, &mut |row| {
+            let numbers = [
+                ("singular", NominalNumber::Singular),
+                ("plural", NominalNumber::Plural),
+                ("collective", NominalNumber::Collective),
+                ("any", NominalNumber::Any),
+                ("", NominalNumber::Any),
+            ];
+            let number = choice(&row, "number", row.cell(3), &numbers)?;
+            add_nominal(row.cell(0), entity_type(&row, 1)?, row.given(2), number);
+            Ok(())
+        })?;
+        let nouns: [(&str, &[&str], &str); 3] = [
+            ("lexicons/equipment.csv", &["phrase", "subtype"], "equipment"),
+            ("lexicons/facilities.csv", &["noun", "subtype"], "facility"),
+            ("lexicons/places_nouns.csv", &["noun"], "place"),
+        ];
+        for (path, columns, entity_type) in nouns {
+            read(files, path, columns, &mut |row| {
+                let entity_type = EntityType::from(entity_type);
+                add_nominal(row.cell(0), entity_type, row.given(1), NominalNumber::Any);
+                Ok(())
+            })?;
         }
 
-        let path = "lexicons/org_suffixes.csv";
-        for (line, row) in read::<SuffixRow>(files, path)? {
-            check(path, line, &row.r#type)?;
-            let (_, ids) = words(&row.word);
-            lexicons.name_nouns.insert(ids, row.r#type);
-        }
-        let path = "lexicons/first_names.csv";
-        for (line, row) in read::<FirstNameRow>(files, path)? {
-            let gender = gender(path, line, row.gender.as_deref())?;
-            lexicons.first_names.insert(fold_name(&row.name).join(" ").into(), gender);
-        }
-        for (_, row) in read::<SurnameRow>(files, "lexicons/surnames.csv")? {
-            lexicons.surnames.insert(fold_name(&row.name).join(" ").into());
-        }
+        read(files, "lexicons/org_suffixes.csv", &["word", "type"], &mut |row| {
+            let (_, ids) = words(row.cell(0));
+            lexicons.name_nouns.insert(ids, entity_type(&row, 1)?);
+            Ok(())
+        })?;
+        read(files, "lexicons/first_names.csv", &["name", "gender"], &mut |row| {
+            lexicons.first_names.insert(folded_line(row.cell(0)), gender(&row, 1)?);
+            Ok(())
+        })?;
+        read(files, "lexicons/surnames.csv", &["name"], &mut |row| {
+            lexicons.surnames.insert(folded_line(row.cell(0)));
+            Ok(())
+        })?;
         Ok(lexicons)
     }
 }
 
-fn gender(path: &str, line: usize, cell: Option<&str>) -> Result<Option<Gender>, DataError> {
-    match cell {
-        Some("male") => Ok(Some(Gender::Male)),
-        Some("female") => Ok(Some(Gender::Female)),
-        Some("" | "any") | None => Ok(None),
-        Some(other) => {
-            let message = format!("gender is {other:?}; allowed are male, female, any");
-            Err(DataError::at(path, line, message))
-        }
+/// The folded words of a name, joined by blanks.
+fn folded_line(name: &str) -> SmolStr {
+    match &mut fold_name(name)[..] {
+        [word] => std::mem::take(word),
+        words => words.join(" ").into(),
     }
 }
 
-fn read<T: DeserializeOwned>(files: &PackFiles, path: &str) -> Result<Vec<(usize, T)>, DataError> {
-    files.get(path).map_or(Ok(Vec::new()), |text| table::rows(path, text))
+fn gender(row: &Row<'_>, column: usize) -> Result<Option<Gender>, DataError> {
+    let genders =
+        [("male", Some(Gender::Male)), ("female", Some(Gender::Female)), ("any", None), ("", None)];
+    choice(row, "gender", row.cell(column), &genders)
+}
+
+/// What a cell that holds one of a few words stands for.
+fn choice<T: Copy>(
+    row: &Row<'_>,
+    column: &str,
+    cell: &str,
+    allowed: &[(&str, T)],
+) -> Result<T, DataError> {
+    let found = allowed.iter().find(|(word, _)| *word == cell).map(|(_, value)| *value);
+    found.ok_or_else(|| {
+        let words: Vec<&str> =
+            allowed.iter().map(|(word, _)| *word).filter(|word| !word.is_empty()).collect();
+        row.error(format!("{column} is {cell:?}; allowed are {}", words.join(", ")))
+    })
+}
+
+/// Hands the rows of a file to `take`; none where the pack lacks it.
+fn read(
+    files: &PackFiles,
+    path: &str,
+    columns: &[&str],
+    take: &mut dyn FnMut(Row<'_>) -> Result<(), DataError>,
+) -> Result<(), DataError> {
+    files.get(path).map_or(Ok(()), |text| table::for_each_row(path, text, columns, take))
 }
 
 #[cfg(test)]

@@ -82,16 +82,26 @@ impl Pack {
     /// The first file that does not hold what it should, with its line.
     pub fn load(files: &PackFiles) -> Result<Self, DataError> {
         let ontology: Ontology = ontology::load(files)?;
-        let mut vocabulary = Vocabulary::default();
-        let gazetteer = Gazetteer::load(files, &ontology, &mut vocabulary)?;
-        let lexicons = Lexicons::load(files, &ontology, &mut vocabulary)?;
-        let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
-        let usage = UsageLexicon::load(files)?;
-        let furniture = FurnitureRules::load(files)?;
-        let values = ValueLexicon::load(files)?;
-        let speech = SpeechLexicon::load(files)?;
-        let stages = StageLexicon::load(files)?;
-        let frames = FrameSet::load(files, &ontology)?;
+        // What adds to the vocabulary goes one after the other, the rest beside it.
+        let named = || {
+            let mut vocabulary = Vocabulary::default();
+            let gazetteer = Gazetteer::load(files, &ontology, &mut vocabulary)?;
+            let lexicons = Lexicons::load(files, &ontology, &mut vocabulary)?;
+            let threats = ThreatTaxonomy::load(files, &ontology, &mut vocabulary)?;
+            Ok::<_, DataError>((vocabulary, gazetteer, lexicons, threats))
+        };
+        let worded = || {
+            let usage = UsageLexicon::load(files)?;
+            let furniture = FurnitureRules::load(files)?;
+            let values = ValueLexicon::load(files)?;
+            let speech = SpeechLexicon::load(files)?;
+            let stages = StageLexicon::load(files)?;
+            let frames = FrameSet::load(files, &ontology)?;
+            Ok::<_, DataError>((usage, furniture, values, speech, stages, frames))
+        };
+        let (named, worded) = rayon::join(named, worded);
+        let (vocabulary, gazetteer, lexicons, threats) = named?;
+        let (usage, furniture, values, speech, stages, frames) = worded?;
         Ok(Self {
             ontology,
             vocabulary,

@@ -1,7 +1,7 @@
-//! `lexicons/usage.toml`: the words around the name of a country that tell whether it acts or is
-//! a place.
+//! `lexicons/usage.toml`: the words around a name that tell how it is used: whether a country acts
+//! or is a place, what may stand for a name, what a body does.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use smol_str::SmolStr;
 
@@ -32,6 +32,28 @@ pub struct UsageLexicon {
     pub government_nouns: FxHashSet<SmolStr>,
     /// Verbs whose object is an actor: `accuse`, `warn`.
     pub addressing_verbs: FxHashSet<SmolStr>,
+    /// Verbs after which `to` leads to an actor, particle and all: `appeal`, `reach out`.
+    #[serde(default)]
+    pub approaching_verbs: FxHashSet<SmolStr>,
+    /// Nouns for a body that stand in the plural for one: `service` in `the X services`.
+    #[serde(default)]
+    pub plural_identity_nouns: FxHashSet<SmolStr>,
+    /// What a body does, as folded words, to the finer type of the bodies that do it: `domestic
+    /// intelligence agency` to `security-service`.
+    #[serde(default)]
+    pub body_functions: FxHashMap<SmolStr, SmolStr>,
+    /// Nouns followed by `in` and the name of a body, not of a place: `share`.
+    #[serde(default)]
+    pub holding_nouns: FxHashSet<SmolStr>,
+    /// Plural nouns that are verbs where a headline has no other: `suspects`.
+    #[serde(default)]
+    pub headline_verbs: FxHashSet<SmolStr>,
+    /// Words that make their holder the head of his kind: `top`, `most senior`.
+    #[serde(default)]
+    pub topmost_words: FxHashSet<SmolStr>,
+    /// Participles that give a name to the thing that they follow: `named as X`.
+    #[serde(default)]
+    pub naming_verbs: FxHashSet<SmolStr>,
 }
 
 impl UsageLexicon {

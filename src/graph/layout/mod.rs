@@ -9,6 +9,8 @@ mod packing;
 mod quadtree;
 mod room;
 
+use rayon::prelude::*;
+
 use super::metrics::Adjacency;
 use super::{KnowledgeGraph, View};
 use crate::ontology::Ontology;
@@ -68,7 +70,7 @@ impl KnowledgeGraph {
         let labels = adjacency.len() <= LABELLED;
         let parts: Vec<packing::Part> = adjacency
             .components()
-            .into_iter()
+            .into_par_iter()
             .map(|component| {
                 let node = |i: &u32| &self.graph[adjacency.order[*i as usize]];
                 let ids: Vec<&str> = component.iter().map(|i| node(i).id.as_str()).collect();

@@ -107,6 +107,10 @@ impl Compiler<'_> {
             object_control: list("object_control"),
             plan_verbs: list("plan_verbs"),
             abstract_nouns: list("abstract"),
+            transitive: list("transitive"),
+            none: list("none"),
+            members: list("members"),
+            open_ground: list("open_ground"),
             weapon_subtypes: list("weapon_subtypes"),
             vehicle_subtypes: list("vehicle_subtypes"),
         }
@@ -345,6 +349,7 @@ impl Compiler<'_> {
             stance: parse_name(source, entry.stance.as_ref())?,
             harm: harm(source, entry.harm.as_ref())?,
             result_only: entry.result_only,
+            needs_event: entry.needs_event,
             general: entry.general,
             count_of: entry
                 .count_of

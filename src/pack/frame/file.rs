@@ -64,6 +64,8 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) result_only: bool,
     #[serde(default)]
+    pub(super) needs_event: bool,
+    #[serde(default)]
     pub(super) general: bool,
     #[serde(default)]
     pub(super) induce: IndexMap<Spanned<String>, Spanned<String>>,

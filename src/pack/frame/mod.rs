@@ -109,6 +109,9 @@ pub struct Frame {
     pub harm: Option<Harm>,
     /// Whether the frame only adds to an incident told elsewhere ("killing 12").
     pub result_only: bool,
+    /// Whether the frame tells nothing on its own: an incident that meets no other telling of the
+    /// same event is dropped ("the crime was committed by X", "the dead are X and Y").
+    pub needs_event: bool,
     /// Parts that a common noun of unknown type may fill, and the type that it then has: whom one
     /// kidnaps is a person, whatever the lexicons know of the word.
     pub induce: Vec<(Part, EntityType)>,
@@ -193,6 +196,15 @@ pub struct EngineLists {
     pub vehicle_subtypes: FxHashSet<SmolStr>,
     /// Nouns that name no thing in the world: never taken as a target or a victim.
     pub abstract_nouns: FxHashSet<SmolStr>,
+    /// Verbs that always have an object: without one, their past form is a headline's passive.
+    pub transitive: FxHashSet<SmolStr>,
+    /// Words that empty a noun phrase: "no group", "none of them".
+    pub none: FxHashSet<SmolStr>,
+    /// Nouns for people by what they belong to: "members of X", "X guerrillas".
+    pub members: FxHashSet<SmolStr>,
+    /// Nouns for ways and open ground, on which things happen: not themselves hit, unless they
+    /// are the object of the deed.
+    pub open_ground: FxHashSet<SmolStr>,
 }
 
 /// All frames of a pack, compiled for search.

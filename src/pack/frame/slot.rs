@@ -65,6 +65,7 @@ const PREPOSITIONS: &[&str] = &[
     "on",
     "onto",
     "out",
+    "opposite",
     "outside",
     "over",
     "through",

@@ -1,0 +1,149 @@
+"""Learns weights.csv from the train part of MUC-4 (needs numpy and scikit-learn).
+
+    cargo run --release --example evaluate -- muc4-features input_train.jsonl features.jsonl
+    python3 examples/evaluation/muc4/fit.py features.jsonl input_train.jsonl gold_train.jsonl SCORER_FOLDER
+
+Three logistic regressions, each over the out-of-fold answers of the one before; the thresholds
+are those that score best in cross-validation on the same train part. Nothing else is read.
+"""
+
+import csv
+import json
+import pathlib
+import sys
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+features_file, _, gold_file, scorer = sys.argv[1:5]
+sys.path.insert(0, scorer)
+import score_muc as S  # noqa: E402
+
+FOLDS = 10
+gold = S.load_gold(gold_file)
+documents = [json.loads(line) for line in open(features_file)]
+keys = {v: k for k, v in S.ROLES.items()}
+
+
+class Table:
+    """Sets of features as a sparse matrix, rare ones left out."""
+
+    def __init__(self, rows, least):
+        seen = {}
+        for row in rows:
+            for f in row:
+                seen[f] = seen.get(f, 0) + 1
+        self.names = sorted(f for f, n in seen.items() if n >= least)
+        self.index = {f: i for i, f in enumerate(self.names)}
+        self.matrix = self.of(rows)
+
+    def of(self, rows):
+        at, columns = [0], []
+        for row in rows:
+            columns += [self.index[f] for f in sorted(row) if f in self.index]
+            at.append(len(columns))
+        return csr_matrix((np.ones(len(columns)), columns, at), (len(rows), len(self.names)))
+
+
+def with_numbers(table, numbers):
+    from scipy.sparse import hstack
+
+    return hstack([table.matrix, csr_matrix(np.array(numbers).T)]).tocsr() if numbers else table.matrix
+
+
+def learn(matrix, labels, groups, strength, penalty="l2"):
+    """The model over everything, and the out-of-fold log-odds."""
+    make = lambda: LogisticRegression(C=strength, penalty=penalty, solver="liblinear", max_iter=2000)
+    outside = np.zeros(len(labels))
+    for train, test in GroupKFold(FOLDS).split(matrix, labels, groups):
+        outside[test] = make().fit(matrix[train], labels[train]).decision_function(matrix[test])
+    return make().fit(matrix, labels), outside
+
+
+# ---- reports
+names = [d["doc"] for d in documents]
+relevant = np.array([bool(gold[n]["incidents"]) for n in names], int)
+words = Table([d["words"] for d in documents], 12)
+report, report_out = learn(words.matrix, relevant, names, 0.25, "l1")
+print("reports: accuracy out of fold %.3f, words %d" % (((report_out > 0) == relevant).mean(), (report.coef_ != 0).sum()))
+
+# ---- incidents
+rows, labels, groups, where = [], [], [], []
+for n, d in enumerate(documents):
+    types = {t for i in gold[d["doc"]]["incidents"] for t in i["type"]}
+    number = "n=%d" % min(len(d["incidents"]), 6)
+    for k, i in enumerate(d["incidents"]):
+        rows.append(i["features"] + [number])
+        labels.append(int(S.ptype(i["kind"]) in types))
+        groups.append(n)
+        where.append((n, k))
+labels, groups = np.array(labels), np.array(groups)
+told = Table(rows, 20)
+incident, incident_out = learn(with_numbers(told, [report_out[groups]]), labels, groups, 0.1)
+print("incidents: %d, accuracy out of fold %.3f, base %.3f" % (len(labels), ((incident_out > 0) == labels).mean(), labels.mean()))
+log_odds = dict(zip(where, incident_out))
+
+# ---- fillers
+rows, hits, of, at = [], [], [], []
+for n, d in enumerate(documents):
+    for k, i in enumerate(d["incidents"]):
+        for j, f in enumerate(i["fillers"]):
+            wanted = [[S.norm(x) for x in e] for e in gold[d["doc"]]["ree"][keys[f["slot"]]]]
+            rows.append(f["features"])
+            hits.append(int(any(S.m_exact([S.norm(f["name"])], e) for e in wanted)))
+            of.append((n, k))
+            at.append(j)
+hits = np.array(hits)
+owner = np.array([n for n, _ in of])
+parts = Table(rows, 6)
+numbers = [report_out[owner], np.array([log_odds[x] for x in of])]
+filler, filler_out = learn(with_numbers(parts, numbers), hits, owner, 0.15)
+print("fillers: %d, accuracy out of fold %.3f, base %.3f" % (len(hits), ((filler_out > 0) == hits).mean(), hits.mean()))
+part_odds = {(n, k, j): x for (n, k), j, x in zip(of, at, filler_out)}
+
+
+def predictions(incident_threshold, filler_threshold):
+    out = {}
+    for n, d in enumerate(documents):
+        chosen = []
+        for k, i in enumerate(d["incidents"]):
+            if log_odds[n, k] <= incident_threshold:
+                continue
+            template = {"type": i["kind"], "stage": i["stage"]}
+            for j, f in enumerate(i["fillers"]):
+                if part_odds[n, k, j] > filler_threshold:
+                    template.setdefault(f["slot"], []).append(f["name"])
+            chosen.append(template)
+        out[d["doc"]] = {"doc": d["doc"], "incidents": chosen}
+    return out
+
+
+best = {}
+for threshold in np.arange(-1.5, 0.8, 0.1):
+    result, _ = S.evaluate(predictions(threshold, 9), gold)
+    types, relevance = result["type"]["all"][2], result["relevance"]["accuracy"]
+    best[threshold] = types + relevance
+    print("incident %.1f: types %.1f relevance %.1f" % (threshold, types, relevance))
+first = max(best, key=best.get)
+best = {}
+for threshold in np.arange(-2.0, 1.0, 0.1):
+    result, _ = S.evaluate(predictions(first, threshold), gold)
+    best[threshold] = result["exact"]["micro"]
+    print("filler %.1f: %s" % (threshold, ["%.1f" % x for x in best[threshold]]))
+second = max(best, key=lambda t: best[t][2])
+print("thresholds %.1f %.1f" % (first, second))
+
+table = {"incident/threshold": first, "filler/threshold": second}
+models = [("report", report, words.names, []), ("incident", incident, told.names, ["report"]),
+          ("filler", filler, parts.names, ["report", "incident"])]
+for name, model, features, extra in models:
+    table[name + "/bias"] = model.intercept_[0]
+    for f, w in zip(features + extra, model.coef_[0]):
+        if abs(w) >= 0.02:
+            table[name + "/" + f] = w
+with open(pathlib.Path(__file__).with_name("weights.csv"), "w", newline="") as out:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["feature", "weight"])
+    writer.writerows((k, "%.3f" % table[k]) for k in sorted(table))

@@ -1,0 +1,278 @@
+//! MUC-4 (1992): attacks in Latin America, as templates. Its habits: murders and assassinations
+//! are attacks; victims are named people; kidnappings and arson name no weapon, kidnappings no
+//! target; fights between armies and guerrillas do not count, nor does what is older than two
+//! months or told of in general.
+
+mod relevance;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use corkboard::document::Document;
+use corkboard::extraction::{AnalysedIncident, DocumentAnalysis, Role, Stage, Stance};
+use corkboard::mention::MentionForm;
+use corkboard::pack::Pack;
+use corkboard::pipeline::Analyst;
+use corkboard::span::MentionId;
+use corkboard::text::LanguageModel;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use relevance::{Candidate, Weights};
+
+/// Reads the reports of `input` and writes their incidents to `output`; with `features`, all that
+/// the program found and what relevance is learnt from (see `fit.py`).
+pub(crate) fn run(input: &Path, output: &Path, pack: Pack, features: bool) -> anyhow::Result<()> {
+    let analyst = Analyst::new(LanguageModel::builtin()?, pack);
+    let text = fs::read_to_string(input)?;
+    let documents: Vec<(String, Document)> = text
+        .lines()
+        .map(|line| {
+            let record: Value = serde_json::from_str(line)?;
+            let id = record["doc"].as_str().context("a report has an id")?;
+            let body = record["text"].as_str().context("a report has a text")?;
+            let mut document = Document::from_text(id, body, &analyst.pack().furniture);
+            document.published = record["date"].as_str().and_then(|d| d.parse().ok());
+            Ok((id.to_owned(), document))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    let weights = Weights::built_in()?;
+    let mut out = BufWriter::new(File::create(output)?);
+    for batch in documents.chunks(64) {
+        let texts: Vec<Document> = batch.iter().map(|(_, d)| d.clone()).collect();
+        for ((id, document), analysis) in batch.iter().zip(analyst.analyse_all(&texts)) {
+            let found = incidents(&analysis, document.published);
+            let words = relevance::words(&document.text);
+            let line = if features {
+                json!({"doc": id, "words": words, "incidents": found})
+            } else {
+                json!({"doc": id, "incidents": weights.select(&words, found)})
+            };
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The incidents of a report that can be what the task asks for, those that the report joins as
+/// one.
+fn incidents(analysis: &DocumentAnalysis, published: Option<Date>) -> Vec<Candidate> {
+    let mut events: BTreeMap<usize, Vec<&AnalysedIncident>> = BTreeMap::new();
+    for incident in &analysis.incidents {
+        events.entry(incident.same_as).or_default().push(incident);
+    }
+    events.values().filter_map(|event| candidate(analysis, event, published)).collect()
+}
+
+/// The task's type for one of ours, the more exact first.
+fn task_type(incident_type: &str) -> Option<(&'static str, u8)> {
+    Some(match incident_type {
+        "bombing" => ("bombing", 3),
+        "kidnapping" | "hostage_taking" => ("kidnapping", 3),
+        "arson" => ("arson", 3),
+        "robbery" => ("robbery", 3),
+        "hijacking" => ("hijacking", 3),
+        "assassination" | "killing" | "massacre" | "shooting" | "stabbing" => ("attack", 2),
+        "attack" | "raid" | "sabotage" | "vehicle_attack" | "poisoning" | "threat" | "plot" => {
+            ("attack", 1)
+        }
+        _ => return None,
+    })
+}
+
+fn candidate(
+    analysis: &DocumentAnalysis,
+    event: &[&AnalysedIncident],
+    published: Option<Date>,
+) -> Option<Candidate> {
+    let (kind, _) =
+        event.iter().filter_map(|i| task_type(i.incident_type.as_str())).max_by_key(|(_, n)| *n)?;
+    if event.iter().all(|i| i.stance == Stance::Denied) {
+        return None;
+    }
+    if event.iter().any(|i| i.count.as_ref().is_some_and(|c| c.value > 3.0)) {
+        return None;
+    }
+    let stage = match event.iter().map(|i| i.stage).max()? {
+        Stage::Occurred | Stage::Ongoing => "accomplished",
+        Stage::Attempted | Stage::Foiled => "attempted",
+        Stage::Planned | Stage::Threatened => "threatened",
+    };
+    let age = |incident: &&AnalysedIncident| {
+        let end = incident.date.and_then(|d| d.end)?.last_day();
+        Some(end.until(published?).ok()?.get_days())
+    };
+    let mut out = Candidate {
+        kind,
+        stage,
+        date: event.iter().find_map(|i| i.date.and_then(|d| d.start)).map(|d| d.first_day()),
+        ..Candidate::default()
+    };
+    for incident in event {
+        for argument in &incident.arguments {
+            let Some(found) = describe(analysis, argument.mention) else { continue };
+            if argument.role == Role::Place {
+                out.places.push(found.name.clone());
+            }
+            if found.entity_type == "agency" && argument.role == Role::Perpetrator {
+                out.features.insert("military".to_owned());
+            }
+            let role = format!("r:{:?}:{}", argument.role, found.entity_type);
+            out.features.insert(role);
+            if let Some(slot) = slot(argument.role, &found, kind) {
+                out.add(slot, found, incident);
+            }
+        }
+    }
+    if event.iter().flat_map(|i| &i.arguments).all(|a| a.role == Role::Time) {
+        return None;
+    }
+    out.features.extend(event_features(event, &out));
+    if let Some(days) = event.iter().find_map(age) {
+        let age = if days > 75 { "old" } else if days > 14 { "months" } else { "recent" };
+        out.features.insert(format!("age:{age}"));
+    }
+    Some(out)
+}
+
+/// The task's slot for an argument.
+fn slot(role: Role, found: &Description, kind: &str) -> Option<&'static str> {
+    let slot = match (role, found.entity_type.as_str()) {
+        (Role::Perpetrator, "agency") => "perpetrator_org",
+        (Role::Perpetrator, "threat_actor" | "organization") if found.form == MentionForm::Name => {
+            "perpetrator_org"
+        }
+        (Role::Perpetrator, "person" | "group" | "threat_actor" | "organization") => {
+            "perpetrator_individual"
+        }
+        (Role::Victim | Role::Target, "person") if found.form == MentionForm::Name => "victim",
+        (Role::Target, "facility" | "organization" | "agency" | "equipment" | "place") => "target",
+        (Role::Weapon, _) => "weapon",
+        _ => return None,
+    };
+    let left_out = slot == "weapon" && matches!(kind, "arson" | "kidnapping")
+        || slot == "target" && kind == "kidnapping";
+    (!left_out).then_some(slot)
+}
+
+/// What an event is told like.
+fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<String> {
+    let mut features = BTreeSet::from([format!("T:{}", found.kind), format!("S:{}", found.stage)]);
+    for incident in event {
+        features.insert(format!("ty:{}", incident.incident_type));
+        features.insert(format!("st:{:?}", incident.stage).to_lowercase());
+        features.insert(format!("sn:{:?}", incident.stance).to_lowercase());
+        features.insert(format!("rule:{}", incident.rule));
+        for (told, name) in [
+            (incident.date.is_some(), "dated"),
+            (incident.killed.is_some(), "killed"),
+            (incident.injured.is_some(), "injured"),
+            (incident.count.is_some(), "count"),
+            (incident.arguments.iter().any(|a| a.role == Role::Place), "place"),
+        ] {
+            if told {
+                features.insert(name.to_owned());
+            }
+        }
+    }
+    features.insert(format!("m{}", event.len().min(4)));
+    features.insert(format!("pos{}", (event[0].range.begin / 400).min(6)));
+    for filler in &found.fillers {
+        features.insert(format!("has:{}", filler.slot));
+    }
+    features
+}
+
+/// What a mention refers to, in its fullest wording.
+struct Description {
+    entity_type: String,
+    subtype: Option<String>,
+    form: MentionForm,
+    name: String,
+    /// How often the report mentions it.
+    mentions: usize,
+    /// Whether the argument itself is a pronoun.
+    pronoun: bool,
+}
+
+fn describe(analysis: &DocumentAnalysis, mention: MentionId) -> Option<Description> {
+    let own = analysis.mentions.get(mention.index())?;
+    let chain = || analysis.mentions.iter().filter(|m| m.chain == own.chain);
+    let best = chain().filter(|m| m.form != MentionForm::Pronoun).max_by_key(|m| {
+        let words = m.name.as_ref().unwrap_or(&m.text).split_whitespace().count();
+        // A name before a description; of names the fullest; of descriptions the one here.
+        (
+            m.form == MentionForm::Name,
+            if m.form == MentionForm::Name { words } else { 0 },
+            m.id == own.id,
+        )
+    })?;
+    let name = best.name.clone().unwrap_or_else(|| best.text.clone());
+    Some(Description {
+        entity_type: best.entity_type.to_string(),
+        subtype: best.subtype.as_ref().map(ToString::to_string),
+        form: best.form,
+        name: plain(&name, best.form),
+        mentions: chain().count(),
+        pronoun: own.form == MentionForm::Pronoun,
+    })
+}
+
+/// A name without the acronym in brackets behind it; a description without the number and the
+/// order before it.
+fn plain(name: &str, form: MentionForm) -> String {
+    let name = name.split_once(" (").map_or(name, |(before, _)| before);
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    if form == MentionForm::Nominal {
+        while words.len() > 1 && is_counting(words[0]) {
+            words.remove(0);
+        }
+    }
+    words.join(" ")
+}
+
+fn is_counting(word: &str) -> bool {
+    const WORDS: [&str; 36] = [
+        "a",
+        "an",
+        "the",
+        "some",
+        "several",
+        "many",
+        "various",
+        "numerous",
+        "another",
+        "other",
+        "first",
+        "second",
+        "third",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "all",
+        "alleged",
+        "suspected",
+        "presumed",
+        "at",
+        "least",
+    ];
+    let lower = word.to_lowercase();
+    WORDS.contains(&lower.as_str()) || lower.bytes().all(|b| b.is_ascii_digit() || b == b',')
+}

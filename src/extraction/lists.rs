@@ -1,0 +1,121 @@
+//! Lists of people: "the victims were A, 45; B, a teacher; and C". A parser reads such lists as
+//! almost anything, so they are read from the words between the names.
+
+use crate::mention::{Mention, MentionForm};
+use crate::ontology::Role;
+use crate::text::{AnnotatedText, Dep, Pos};
+
+use super::event::Event;
+use super::fillers::MentionIndex;
+
+/// How many words may stand between two names of a list: an age, an occupation.
+const GAP: usize = 14;
+
+/// The longest list that is followed from one of its names, each way.
+const LENGTH: usize = 40;
+
+/// Adds to an event the people who stand in one list with somebody who has a part in it.
+pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: &mut Event) {
+    for (role, mention) in event.roles.clone() {
+        if !matches!(role, Role::Victim | Role::Target | Role::Perpetrator) {
+            continue;
+        }
+        let told = &index.mentions[mention.index()];
+        let Some(start) = Some(told).filter(|m| is_person(m)).or_else(|| counted(text, index, told))
+        else {
+            continue;
+        };
+        event.push(role, start.id);
+        let mut at = start;
+        for _ in 0..LENGTH {
+            let Some(next) = next_name(text, index, at) else { break };
+            event.push(role, next.id);
+            at = next;
+        }
+        let mut at = start;
+        for _ in 0..LENGTH {
+            let Some(before) = name_before(text, index, at) else { break };
+            event.push(role, before.id);
+            at = before;
+        }
+    }
+}
+
+fn is_person(mention: &Mention) -> bool {
+    mention.form == MentionForm::Name && mention.entity_type == "person"
+}
+
+/// The first name of those that a description counts out: "two reporters: **A** and B", "a young
+/// couple, **A** and B".
+fn counted<'m>(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'m>,
+    description: &Mention,
+) -> Option<&'m Mention> {
+    let end = sentence_end(text, description);
+    let after = description.tokens.end as usize;
+    let opens = description.form == MentionForm::Nominal
+        && after + 1 < end
+        && matches!(text.surface(after), "," | ":" | "-" | "--" | "(" | "\u{2013}" | "\u{2014}");
+    let first = index.name_starting(after + 1).filter(|m| opens && is_person(m))?;
+    next_name(text, index, first).map(|_| first)
+}
+
+fn next_name<'m>(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'m>,
+    from: &Mention,
+) -> Option<&'m Mention> {
+    let end = sentence_end(text, from);
+    let first = from.tokens.end as usize;
+    let next = (first..end.min(first + GAP))
+        .find_map(|t| index.name_starting(t).filter(|m| is_person(m) && m.id != from.id))?;
+    // "shot A, and B fled": the second does something of his own.
+    let subject = matches!(text.tokens[next.head as usize].dep, Dep::Nsubj | Dep::NsubjPass);
+    (!subject && is_list_gap(text, index, first, next.tokens.start as usize)).then_some(next)
+}
+
+fn name_before<'m>(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'m>,
+    from: &Mention,
+) -> Option<&'m Mention> {
+    let begin = text.sentences.get(text.sentence_of(from.head as usize))?.tokens.start as usize;
+    let end = from.tokens.start as usize;
+    let before = (begin.max(end.saturating_sub(GAP))..end)
+        .rev()
+        .find_map(|t| index.name_ending(t + 1).filter(|m| is_person(m) && m.id != from.id))?;
+    // "A said that B, C and D were killed": A is the subject of a verb of his own, told by the
+    // verb that stands between.
+    is_list_gap(text, index, before.tokens.end as usize, end).then_some(before)
+}
+
+fn sentence_end(text: &AnnotatedText<'_>, mention: &Mention) -> usize {
+    let sentence = text.sentences.get(text.sentence_of(mention.head as usize));
+    sentence.map_or(0, |s| s.tokens.end as usize)
+}
+
+/// Whether what stands between two names only tells the first from the second: it begins and ends
+/// with a comma, a semicolon or "and", and holds no verb.
+fn is_list_gap(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, from: usize, to: usize) -> bool {
+    if from >= to || to - from > GAP {
+        return false;
+    }
+    let joins = |t: usize| matches!(text.surface(t), "," | ";" | "and" | "&" | "as" | ")");
+    let opens = |t: usize| joins(t) || text.surface(t) == "(";
+    let verb = |t: usize| matches!(text.tokens[t].pos, Pos::Verb | Pos::Aux);
+    let names = |t: usize| index.name_over(t).is_some_and(is_person);
+    // Titles and owners before the second name: "and his driver Luis".
+    let close = (from..to).rev().find(|t| joins(*t));
+    opens(from)
+        && close.is_some_and(|c| {
+            (c + 1..to).all(|t| {
+                matches!(text.tokens[t].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det)
+                    || matches!(text.tokens[t].dep, Dep::Poss | Dep::Punct | Dep::Case)
+                    || text.tokens[t].tag.starts_with("PRP$")
+                    || text.tokens[t].tag == "CD"
+                    || text.surface(t) == "-"
+            })
+        })
+        && !(from..to).any(|t| verb(t) || names(t) || matches!(text.surface(t), ":" | "by" | "who"))
+}
