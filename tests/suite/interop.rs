@@ -221,3 +221,18 @@ fn xml_files_fit_their_schemas() {
         }
     }
 }
+
+#[test]
+fn graphml_fits_the_official_schema() {
+    let schema = installed().join("schemas/graphml.xsd");
+    let lint = || {
+        let mut lint = Command::new("xmllint");
+        lint.args(["--noout", "--nonet"]);
+        lint
+    };
+    if present("GraphML's official schema", lint().arg(&schema)) {
+        for folder in folders() {
+            succeed(lint().arg("--schema").arg(&schema).arg(folder.join("graph.graphml")));
+        }
+    }
+}
