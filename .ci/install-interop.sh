@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the programs that the interop tests load the output into: Graphviz and xmllint from the
 # system's packages, NetworkX and igraph into a virtual environment, graphology and cytoscape into
-# a node_modules folder, GraphML's official schema into schemas; all under $CORKBOARD_INTEROP (default: ~/.cache/corkboard-interop), where
+# a node_modules folder, the official schemas of GraphML and GEXF into schemas; all under $CORKBOARD_INTEROP (default: ~/.cache/corkboard-interop), where
 # tests/suite/interop.rs looks for them. What is there already is left alone.
 set -euo pipefail
 
@@ -32,7 +32,7 @@ if ! NODE_PATH="$folder/node_modules" node -e \
   npm install --prefix "$folder" --no-audit --no-fund --loglevel=error \
     graphology@0.26 graphology-gexf@0.13 graphology-graphml@0.5 cytoscape@3
 fi
-# GraphML's own schema, as JGraphT carries it.
+# The official schemas of GraphML and GEXF, as JGraphT carries them.
 if [[ ! -f "$folder/schemas/graphml.xsd" ]]; then
   unpacked=$(mktemp -d)
   (cd "$unpacked" && apt-get download -qq libjgrapht-java && dpkg-deb -x libjgrapht-java_*.deb .)
