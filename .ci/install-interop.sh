@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs the programs that the interop tests load the output into: Graphviz and xmllint from the
 # system's packages, NetworkX and igraph into a virtual environment, graphology and cytoscape into
-# a node_modules folder, the official schemas of GraphML and GEXF into schemas; all under $CORKBOARD_INTEROP (default: ~/.cache/corkboard-interop), where
-# tests/suite/interop.rs looks for them. What is there already is left alone.
+# a node_modules folder, the official schemas of GraphML and GEXF into schemas; all under
+# $CORKBOARD_INTEROP (default: ~/.cache/corkboard-interop), where tests/suite/interop.rs looks for
+# them. What is there already is left alone.
 set -euo pipefail
 
 folder=${CORKBOARD_INTEROP:-${XDG_CACHE_HOME:-$HOME/.cache}/corkboard-interop}
