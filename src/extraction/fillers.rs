@@ -172,7 +172,8 @@ impl<'m> MentionIndex<'m> {
             return;
         }
         // "two reporters, A and B", "one of the students was A": the names of those counted.
-        let plural = matches!(clauses.text.tokens[token].tag.as_str(), "NNS" | "NNPS" | "CD" | "DT");
+        let plural =
+            matches!(clauses.text.tokens[token].tag.as_str(), "NNS" | "NNPS" | "CD" | "DT");
         for name in clauses.text.children_by(token, &[Dep::Appos]) {
             let list = plural || clauses.text.children_by(name, &[Dep::Conj]).next().is_some();
             if name > token && list && self.is_named(clauses, name) {

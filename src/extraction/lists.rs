@@ -21,7 +21,8 @@ pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: 
             continue;
         }
         let told = &index.mentions[mention.index()];
-        let Some(start) = Some(told).filter(|m| is_person(m)).or_else(|| counted(text, index, told))
+        let Some(start) =
+            Some(told).filter(|m| is_person(m)).or_else(|| counted(text, index, told))
         else {
             continue;
         };

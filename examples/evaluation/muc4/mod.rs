@@ -138,7 +138,13 @@ fn candidate(
     }
     out.features.extend(event_features(event, &out));
     if let Some(days) = event.iter().find_map(age) {
-        let age = if days > 75 { "old" } else if days > 14 { "months" } else { "recent" };
+        let age = if days > 75 {
+            "old"
+        } else if days > 14 {
+            "months"
+        } else {
+            "recent"
+        };
         out.features.insert(format!("age:{age}"));
     }
     Some(out)

@@ -42,11 +42,7 @@ impl Candidate {
     ) {
         let known = self.fillers.iter().position(|f| f.slot == slot && f.name == found.name);
         let at = known.unwrap_or_else(|| {
-            self.fillers.push(Filler {
-                slot,
-                name: found.name.clone(),
-                features: BTreeSet::new(),
-            });
+            self.fillers.push(Filler { slot, name: found.name.clone(), features: BTreeSet::new() });
             self.fillers.len() - 1
         });
         let head = found.name.split_whitespace().last().unwrap_or_default().to_lowercase();
