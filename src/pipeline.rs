@@ -57,7 +57,9 @@ impl Analyst {
     #[must_use]
     pub fn analyse(&self, document: &Document) -> DocumentAnalysis {
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-        let text = self.model.annotate(&document.text, &blocks);
+        // In capitals no name can be told from a word; spans hold for both forms of the text.
+        let cased = crate::mention::truecase(&document.text, &blocks, &self.pack);
+        let text = self.model.annotate(&cased, &blocks);
         let attributions = crate::attribution::attribute(&text, &self.pack);
         let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
         let mut chains = crate::coreference::resolve(&text, &mentions, &attributions, &self.pack);
