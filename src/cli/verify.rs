@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::options::{InputArgs, load_pack, read_graph, write_out};
 use super::{Outcome, tell};
 use crate::document::{Document, InputItem, Inputs};
-use crate::graph::{Evidence, KnowledgeGraph};
+use crate::graph::Evidence;
 use crate::span::DocumentId;
 
 /// Arguments of `verify`.
@@ -43,6 +43,10 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
     }
     let pack = load_pack(args.pack.as_deref())?;
     let options = args.input.read_options()?;
+    let mut by_path: FxHashMap<&str, Vec<&DocumentId>> = FxHashMap::default();
+    for record in graph.documents.values() {
+        by_path.entry(record.path.as_str()).or_default().push(&record.id);
+    }
     let mut wrong = 0;
     let mut found = 0;
     for item in Inputs::new(&args.input.paths(), &options) {
@@ -55,7 +59,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
                         continue;
                     }
                 };
-                let Some(list) = wanted.remove(held_as(&graph, &document)) else { continue };
+                let Some(list) = wanted.remove(held_as(&by_path, &document)) else { continue };
                 let chars: Vec<(usize, char)> = document.text.char_indices().collect();
                 let byte =
                     |i: usize| chars.get(i).map_or(document.text.len(), |(offset, _)| *offset);
@@ -89,14 +93,17 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
     Ok(if wrong == 0 { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// The name under which the graph holds a document: its own, unless analyses that came from
-/// several runs had it in common and assembling numbered them (`report~2`); then that of the
-/// document with its path.
-fn held_as<'d>(graph: &'d KnowledgeGraph, document: &'d Document) -> &'d DocumentId {
-    let numbered = |id: &DocumentId| {
-        id == &document.id
-            || id.as_str().rsplit_once('~').is_some_and(|(base, _)| base == document.id.as_str())
-    };
-    let mut records = graph.documents.values().filter(|record| numbered(&record.id));
-    records.find(|record| record.path == document.path).map_or(&document.id, |record| &record.id)
+/// The name under which the graph holds a document. Names depend on the files that were read
+/// together, so that of a run that read others may differ: then the path tells.
+fn held_as<'d>(
+    by_path: &FxHashMap<&'d str, Vec<&'d DocumentId>>,
+    document: &'d Document,
+) -> &'d DocumentId {
+    let known = by_path.get(document.path.as_str()).map_or(&[][..], Vec::as_slice);
+    // Assembling numbers documents of one name (`report~2`).
+    let base = |id: &'d DocumentId| id.as_str().rsplit_once('~').map_or(id.as_str(), |(b, _)| b);
+    let same = known.iter().find(|id| **id == &document.id);
+    let numbered = || known.iter().find(|id| base(id) == document.id.as_str());
+    let only = || known.first().filter(|_| known.len() == 1);
+    same.or_else(numbered).or_else(only).copied().unwrap_or(&document.id)
 }

@@ -64,6 +64,34 @@ pub(super) fn read(paragraph: &str, first: bool) -> Option<Dateline<'_>> {
     (trusted && is_place(place)).then_some(Dateline { length, place: 0..place_end, agency, day })
 }
 
+/// Reads a line that is a day and nothing else but where, at what hour and for whom it was filed:
+/// `London, 12 June 2023`, `Monday 12 June 2023 10:23 BST`, `June 12, 2023 / 10:23 AM / The Wire`.
+/// The range is that of the place.
+pub(super) fn alone(line: &str) -> Option<(std::ops::Range<usize>, Date)> {
+    if line.len() > LONGEST || line.ends_with(['!', '?', ';', ':']) {
+        return None;
+    }
+    let first = line.split(['/', '|', '·']).next().unwrap_or(line).trim_end();
+    let beside = line[first.len()..].trim_start_matches([' ', '/', '|', '·']);
+    for part in [line, first] {
+        if part != line && (beside.split_whitespace().count() > 6 || beside.ends_with('.')) {
+            continue;
+        }
+        if let Some(day) = day::read(part).and_then(DayReading::day) {
+            return Some((0..0, day));
+        }
+        // The comma before the day, not the one within it (`June 12, 2023`).
+        for (at, _) in part.match_indices(',') {
+            if let Some(day) = day::read(&part[at + 1..]).and_then(DayReading::day)
+                && is_place(&part[..at])
+            {
+                return Some((0..at, day));
+            }
+        }
+    }
+    None
+}
+
 /// The first dash with spaces around it (or a long one without): where it begins and ends.
 fn dash(head: &str) -> Option<(usize, usize)> {
     let marks = [" --", " -", " —", " –", " _", "—", "\n--", "\n-"];
@@ -120,6 +148,33 @@ fn is_place(place: &str) -> bool {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_line_that_is_a_day_is_told_from_one_that_holds_a_day() {
+        let found = |line: &str| alone(line).map(|(at, day)| (line[at].to_owned(), day));
+        let day = date(2023, 6, 12);
+        for (line, place) in [
+            ("12 June 2023", ""),
+            ("Monday 12 June 2023 10:23 BST", ""),
+            ("London, 12 June 2023", "London"),
+            ("Port-au-Prince, Haiti, June 12, 2023", "Port-au-Prince, Haiti"),
+            ("June 12, 2023 / 10:23 AM / The Wire", ""),
+            ("2023-06-12 | By Ann Lee", ""),
+        ] {
+            assert_eq!(found(line), Some((place.to_owned(), day)), "{line}");
+        }
+        for line in [
+            "The raid of 12 June 2023",
+            "12/06/2023",
+            "12 June 2023: the day that changed Leeds",
+            "Police raided a flat on 12 June 2023",
+            "12 June 2023 / The police raided a flat in the north of the city.",
+            "June 2023",
+            "",
+        ] {
+            assert_eq!(found(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn datelines_give_place_agency_and_day() {

@@ -1,6 +1,6 @@
 //! A loaded file or record to a [`Document`].
 
-use super::blocks::{Layout, segment};
+use super::blocks::{Layout, ends_sentence, segment};
 use super::day::{self, DayReading};
 use super::decode::{decode, without_controls};
 use super::format::Format;
@@ -185,11 +185,15 @@ impl Document {
             found.furniture.insert(0, matter);
         }
         let mut story = furniture::without(&self.text, &blocks, &found.furniture);
+        let dated = self.take_day_line(&mut story, &mut found.furniture);
         let filed = self.take_dateline(&mut story, &mut found.furniture);
         if self.title.is_none()
             && let Some(first) = story.first().filter(|b| b.form == BlockForm::Heading)
         {
-            self.title = Some(first.span.of(&self.text).to_owned());
+            let line = first.span.of(&self.text);
+            let label = ["Title:", "TITLE:", "Headline:", "HEADLINE:"];
+            let title = label.iter().find_map(|label| line.strip_prefix(label)).unwrap_or(line);
+            self.title = Some(title.trim().to_owned());
         }
         self.published = self
             .published
@@ -202,11 +206,38 @@ impl Document {
                 let line = found.published?.of(&self.text);
                 day::find(line).and_then(DayReading::day)
             })
+            .or(dated)
             .or(filed);
         self.fingerprint = fingerprint::signature(story.iter().map(|b| b.span.of(&self.text)));
         self.language = self.tell_language(&story);
         self.furniture = found.furniture;
         self.blocks = story;
+    }
+
+    /// Moves a line that is nothing but a day, above the first paragraph, into the furniture; its
+    /// day. A text with several such lines is a chronology, and they are its headings.
+    fn take_day_line(
+        &mut self,
+        story: &mut Vec<Block>,
+        furniture: &mut Vec<Furniture>,
+    ) -> Option<jiff::civil::Date> {
+        let mut lines = story.iter().enumerate().filter_map(|(i, block)| {
+            let (place, day) = dateline::alone(block.span.of(&self.text))?;
+            Some((i, place, day))
+        });
+        let (at, place, day) = lines.next()?;
+        let above = story[..at].iter().all(|b| !ends_sentence(b.span.of(&self.text)));
+        if lines.next().is_some() || at > 5 || !above {
+            return None;
+        }
+        let span = story.remove(at).span;
+        if !place.is_empty() && self.dateline.is_none() {
+            let start = span.start as usize;
+            self.dateline = Some(Span::new(start + place.start, start + place.end));
+        }
+        furniture.push(Furniture { span, reason: FurnitureReason::Dateline });
+        furniture.sort_by_key(|f| f.span);
+        Some(day)
     }
 
     /// Moves a dateline from one of the first paragraphs into the furniture; its day.

@@ -268,6 +268,105 @@ fn a_story_keeps_every_sentence_when_its_furniture_goes() {
     assert_eq!(document.furniture.len(), 9, "{:#?}", document.furniture);
 }
 
+/// Lines around a story, and sentences of stories that sound like them.
+const AROUND: [&str; 24] = [
+    "We use cookies to improve your experience. By continuing you agree to our cookie policy.",
+    "Accept all cookies",
+    "Sign up for our daily newsletter",
+    "Subscribe to The Crier for just £1 a week",
+    "See also: Minister resigns over leak",
+    "Don't miss",
+    "Most read",
+    "You may like",
+    "Related articles",
+    "Share this article",
+    "Share on Facebook Twitter WhatsApp Email",
+    "Leave a comment",
+    "12 comments",
+    "Your email address will not be published.",
+    "Source: Reuters",
+    "Photograph: Ann Lee/AP",
+    "Follow us on Twitter",
+    "Advertisement",
+    "Read more: Five killed in blast",
+    "© 2024 The Crier. All rights reserved.",
+    "Skip to main content",
+    "Copy link",
+    "Listen to this article",
+    "3 min read",
+];
+const STORY: [&str; 12] = [
+    "Police arrested two men in Leeds on Friday after a raid on a flat in the north of the city.",
+    "\"Sign up to the group and you will be paid,\" one message told recruits, prosecutors said.",
+    "See also the report of the inquiry, which blamed the ministry for the attack.",
+    "The attackers shared the video on Facebook and Twitter before the police took it down.",
+    "Source: the ministry said that 12 people were killed.",
+    "Cookies found on the laptop showed that he had visited the site of the group.",
+    "You may like to think that the threat has passed, the minister said; it has not.",
+    "Read more than 300 pages of evidence, the judge told the jury.",
+    "The most read newspaper of the country was bombed on Monday.",
+    "Comments by the minister angered Iran.",
+    "Advertisement of the attack on social media drew recruits.",
+    "Don't miss the meaning of this attack, the general said.",
+];
+
+#[test]
+fn lines_around_a_story_are_cut_and_sentences_that_sound_like_them_are_not() {
+    let mut lines: Vec<&str> = Vec::new();
+    for (i, line) in AROUND.iter().enumerate() {
+        lines.extend([*line]);
+        lines.extend(STORY.get(i));
+    }
+    let document = Document::from_text("page", lines.join("\n\n"), rules());
+    let kept: Vec<&str> = document.blocks.iter().map(|b| b.span.of(&document.text)).collect();
+    assert_eq!(kept, STORY);
+    let cut: Vec<&str> = document.furniture.iter().map(|f| f.span.of(&document.text)).collect();
+    assert_eq!(cut, AROUND);
+    let bare = Document::from_text("bare", STORY.join("\n\n"), rules());
+    assert_eq!(bare.furniture.len(), 0, "{:?}", bare.furniture);
+}
+
+#[test]
+fn a_line_that_is_a_day_dates_a_text_and_a_chronology_does_not() {
+    let story = "Police arrested two men in the north of the city. They were held after a raid.";
+    let read = |text: String| Document::from_text("d", text, rules());
+    let dated = read(format!("Arrests in Leeds\n\nLeeds, 12 June 2023\n\n{story}\n"));
+    assert_eq!(dated.published, Some(date(2023, 6, 12)));
+    assert_eq!(dated.title.as_deref(), Some("Arrests in Leeds"));
+    assert_eq!(dated.dateline.map(|span| span.of(&dated.text)), Some("Leeds"));
+    assert_eq!(dated.furniture.len(), 1);
+    let untitled = read(format!("12 June 2023\n\n{story}\n"));
+    assert_eq!((untitled.published, untitled.title), (Some(date(2023, 6, 12)), None));
+    let chronology = read(format!("12 June 2023\n\n{story}\n\n14 June 2023\n\nBoth men left.\n"));
+    assert_eq!(chronology.published, None, "the headings of a chronology");
+    let below = read(format!("{story}\n\n12 June 2023\n\nBoth men left the city.\n"));
+    assert_eq!(below.published, None, "a line below the first paragraph");
+}
+
+#[test]
+fn every_encoding_gives_the_same_words() {
+    let story = "Police arrested two men in Malmö on Friday.\n\nThe men were held after a raid.\n";
+    let latin: Vec<u8> = story.chars().map(|c| u32::from(c) as u8).collect();
+    let wide =
+        |pair: fn(u16) -> [u8; 2]| -> Vec<u8> { story.encode_utf16().flat_map(pair).collect() };
+    let with_mark = |mark: &[u8], body: Vec<u8>| [mark, &body].concat();
+    let folder = folder(&[
+        ("bom.txt", &with_mark(b"\xEF\xBB\xBF", story.as_bytes().to_vec())),
+        ("crlf.txt", story.replace('\n', "\r\n").as_bytes()),
+        ("mac.txt", story.replace('\n', "\r").as_bytes()),
+        ("latin.txt", &latin),
+        ("little.txt", &with_mark(b"\xFF\xFE", wide(u16::to_le_bytes))),
+        ("big.txt", &wide(u16::to_be_bytes)),
+        ("utf8.txt", story.as_bytes()),
+    ]);
+    let outcome = read(&[folder.path()], &ReadOptions::default());
+    assert_eq!(outcome.documents.len(), 7, "{:?}", outcome.failed);
+    for document in &outcome.documents {
+        assert_eq!(document.text, story, "{}", document.id);
+        assert_eq!(document.warnings, Vec::<String>::new(), "{}", document.id);
+    }
+}
+
 #[test]
 fn languages_are_told_only_where_it_is_sure() {
     let english = "The ministry said on Tuesday that the two ships had been stopped by the coast guard near the island, and that nobody had been hurt.";

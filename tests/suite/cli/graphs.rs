@@ -53,7 +53,7 @@ fn paths_are_shown_with_their_proof() {
         "—occurred_in→ Lagos",
         "“Two officers were shot by gunmen in Lagos on Monday.” (lagos)",
     ]);
-    desk.run("path graph/graph.json gunmen terrorism").says(1, &["No path joins gunmen and"]);
+    desk.run("path graph/graph.json gunmen terrorism").says(1, &["no path joins gunmen and"]);
     desk.run("path graph/graph.json gunmen Nowhere").says(2, &["no node is called"]);
 }
 
