@@ -233,8 +233,7 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
     let subject_before =
         |verb: usize| text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).find(|s| *s < head);
     // `The body opened an inquiry, its director said`: what is said comes first.
-    let said_before =
-        |verb: usize| text.children_by(verb, &[Dep::Ccomp]).filter(|c| *c < head).last();
+    let said_before = |verb: usize| text.children_by(verb, &[Dep::Ccomp]).rfind(|c| *c < head);
     for token in text.ancestry(head).skip(1) {
         if !matches!(text.tokens[token].pos, Pos::Verb | Pos::Aux) {
             continue;

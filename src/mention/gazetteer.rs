@@ -227,12 +227,11 @@ fn mention(
                 !matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod | Dep::Nmod);
             // "two Britons", "an American": people, not a property.
             let noun = matches!(text.tokens[head].tag.as_str(), "NN" | "NNP");
-            let single = noun
-                && text.children_by(head, &[Dep::Det]).any(|d| {
+            let single =
+                noun && text.children_by(head, &[Dep::Det]).any(|d| {
                     name.sense == NameSense::People
                         || matches!(text.tokens[d].lower.as_str(), "a" | "an")
-                })
-                && text.tokens.get(tokens.end as usize).is_none_or(|t| !t.tag.starts_with("NN"));
+                }) && text.tokens.get(tokens.end as usize).is_none_or(|t| !t.tag.starts_with("NN"));
             if heads_phrase && (plural || single) {
                 let whole = noun_phrase(text, head).cover(tokens);
                 let kind = EntityType::from(if plural { "group" } else { "person" });

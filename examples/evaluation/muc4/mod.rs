@@ -12,7 +12,9 @@ use std::path::Path;
 
 use anyhow::Context;
 use corkboard::document::Document;
-use corkboard::extraction::{AnalysedIncident, AnalysedMention, DocumentAnalysis, Role, Stage, Stance};
+use corkboard::extraction::{
+    AnalysedIncident, AnalysedMention, DocumentAnalysis, Role, Stage, Stance,
+};
 use corkboard::mention::MentionForm;
 use corkboard::pack::Pack;
 use corkboard::pipeline::Analyst;
@@ -267,7 +269,8 @@ fn without_body(analysis: &DocumentAnalysis, mention: &AnalysedMention, name: &s
     };
     let after = after.trim_start_matches("'s").trim();
     let before = before.trim_end_matches("the ").trim_end_matches("of ").trim();
-    let members = before.to_lowercase().ends_with("member") || before.to_lowercase().ends_with("members");
+    let members =
+        before.to_lowercase().ends_with("member") || before.to_lowercase().ends_with("members");
     if after.is_empty() && members || after.is_empty() && before.is_empty() {
         return name.to_owned();
     }
