@@ -2,10 +2,13 @@
 //! with the hidden layer precomputed for every token and feature).
 
 use super::Linear;
-use super::linear::{dot, pieces_first};
+use super::linear::pieces_first;
 use crate::text::data::{Tensor, TransitionData};
 
 const MAX_HIDDEN: usize = 256;
+const MAX_ACTIONS: usize = 256;
+/// Scores that are computed side by side.
+const BLOCK: usize = 16;
 
 /// Chooses actions by the tokens that a state looks at.
 #[derive(Debug)]
@@ -16,7 +19,10 @@ pub(in crate::text) struct TransitionScorer {
     pieces: usize,
     bias: Vec<f32>,
     padding: Vec<f32>,
-    upper_inputs: usize,
+    hidden: usize,
+    actions: usize,
+    /// One row for each hidden number, padded to whole blocks of actions, so that the scores of
+    /// neighbouring actions are computed at once.
     upper_weights: Vec<f32>,
     upper_bias: Vec<f32>,
 }
@@ -37,6 +43,7 @@ impl TransitionScorer {
         let size = row * project.outputs();
         if hidden == 0
             || hidden > MAX_HIDDEN
+            || data.actions.len() > MAX_ACTIONS
             || data.pieces != 2
             || data.lower.0.len() != data.features * size
             || data.lower_bias.0.len() != row
@@ -57,6 +64,16 @@ impl TransitionScorer {
         };
         let lower = Tensor(reorder(&data.lower.0, size));
         let lower = Linear::from_parts(project.outputs(), lower, Tensor::default())?;
+        let actions = data.actions.len();
+        let padded = actions.next_multiple_of(BLOCK);
+        let mut upper = vec![0.0; hidden * padded];
+        for (action, weights) in upper_weights.chunks_exact(hidden).enumerate() {
+            for (number, weight) in weights.iter().enumerate() {
+                upper[number * padded + action] = *weight;
+            }
+        }
+        let mut bias = upper_bias;
+        bias.resize(padded, 0.0);
         Ok(Self {
             project,
             lower,
@@ -64,9 +81,10 @@ impl TransitionScorer {
             pieces: data.pieces,
             bias: reorder(&data.lower_bias.0, row),
             padding: reorder(&data.padding.0, row),
-            upper_inputs: hidden,
-            upper_weights,
-            upper_bias,
+            hidden,
+            actions,
+            upper_weights: upper,
+            upper_bias: bias,
         })
     }
 
@@ -93,7 +111,7 @@ impl TransitionScorer {
         tokens: &[Option<usize>],
         possible: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        let hidden = self.upper_inputs;
+        let hidden = self.hidden;
         let row = hidden * self.pieces;
         let mut sums = [0f32; 2 * MAX_HIDDEN];
         let sums = &mut sums[..row];
@@ -114,17 +132,25 @@ impl TransitionScorer {
         for (active, (a, b)) in active.iter_mut().zip(first.iter().zip(second)) {
             *active = if a > b { *a } else { *b };
         }
-        let mut best: Option<(usize, f32)> = None;
-        let rows = self.upper_weights.chunks_exact(hidden).zip(&self.upper_bias);
-        for (action, (weights, bias)) in rows.enumerate() {
-            // Scores of impossible actions would be thrown away: half of them, as a rule.
-            if possible(action) {
-                let score = dot(weights, active) + bias;
-                if best.is_none_or(|(_, highest)| score > highest) {
-                    best = Some((action, score));
+        let mut scores = [0f32; MAX_ACTIONS];
+        let bias = self.upper_bias.as_chunks::<BLOCK>().0;
+        let weights = self.upper_weights.as_chunks::<BLOCK>().0;
+        for block in 0..bias.len() {
+            let mut sums: [f32; BLOCK] = bias[block];
+            for number in 0..hidden {
+                let (weights, x) = (&weights[number * bias.len() + block], active[number]);
+                for i in 0..BLOCK {
+                    sums[i] += x * weights[i];
                 }
             }
+            scores[block * BLOCK..(block + 1) * BLOCK].copy_from_slice(&sums);
         }
-        best.map(|(action, _)| action)
+        let mut best: Option<usize> = None;
+        for action in 0..self.actions {
+            if possible(action) && best.is_none_or(|best| scores[action] > scores[best]) {
+                best = Some(action);
+            }
+        }
+        best
     }
 }
