@@ -7,8 +7,6 @@ use crate::text::data::{Tensor, TransitionData};
 
 const MAX_HIDDEN: usize = 256;
 const MAX_ACTIONS: usize = 256;
-/// Scores that are computed side by side.
-const BLOCK: usize = 16;
 
 /// Chooses actions by the tokens that a state looks at.
 #[derive(Debug)]
@@ -21,8 +19,7 @@ pub(in crate::text) struct TransitionScorer {
     padding: Vec<f32>,
     hidden: usize,
     actions: usize,
-    /// One row for each hidden number, padded to whole blocks of actions, so that the scores of
-    /// neighbouring actions are computed at once.
+    /// One row for each hidden number, so that neighbouring actions are scored at once.
     upper_weights: Vec<f32>,
     upper_bias: Vec<f32>,
 }
@@ -65,15 +62,12 @@ impl TransitionScorer {
         let lower = Tensor(reorder(&data.lower.0, size));
         let lower = Linear::from_parts(project.outputs(), lower, Tensor::default())?;
         let actions = data.actions.len();
-        let padded = actions.next_multiple_of(BLOCK);
-        let mut upper = vec![0.0; hidden * padded];
+        let mut upper = vec![0.0; hidden * actions];
         for (action, weights) in upper_weights.chunks_exact(hidden).enumerate() {
             for (number, weight) in weights.iter().enumerate() {
-                upper[number * padded + action] = *weight;
+                upper[number * actions + action] = *weight;
             }
         }
-        let mut bias = upper_bias;
-        bias.resize(padded, 0.0);
         Ok(Self {
             project,
             lower,
@@ -84,7 +78,7 @@ impl TransitionScorer {
             hidden,
             actions,
             upper_weights: upper,
-            upper_bias: bias,
+            upper_bias,
         })
     }
 
@@ -133,17 +127,21 @@ impl TransitionScorer {
             *active = if a > b { *a } else { *b };
         }
         let mut scores = [0f32; MAX_ACTIONS];
-        let bias = self.upper_bias.as_chunks::<BLOCK>().0;
-        let weights = self.upper_weights.as_chunks::<BLOCK>().0;
-        for block in 0..bias.len() {
-            let mut sums: [f32; BLOCK] = bias[block];
-            for number in 0..hidden {
-                let (weights, x) = (&weights[number * bias.len() + block], active[number]);
-                for i in 0..BLOCK {
-                    sums[i] += x * weights[i];
-                }
-            }
-            scores[block * BLOCK..(block + 1) * BLOCK].copy_from_slice(&sums);
+        let scores = &mut scores[..self.actions];
+        scores.copy_from_slice(&self.upper_bias);
+        // Over slices of one length the compiler computes several actions at once.
+        let (fours, rest) = active.as_chunks::<4>();
+        let mut rows = self.upper_weights.chunks_exact(self.actions);
+        for x in fours {
+            let (Some(a), Some(b), Some(c), Some(d)) =
+                (rows.next(), rows.next(), rows.next(), rows.next())
+            else {
+                break;
+            };
+            add_rows(scores, x, [a, b, c, d]);
+        }
+        for (x, row) in rest.iter().zip(rows) {
+            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += x * weight);
         }
         let mut best: Option<usize> = None;
         for action in 0..self.actions {
@@ -152,5 +150,14 @@ impl TransitionScorer {
             }
         }
         best
+    }
+}
+
+/// Adds four rows, each times its number.
+fn add_rows(sums: &mut [f32], x: &[f32; 4], rows: [&[f32]; 4]) {
+    let n = sums.len();
+    let [a, b, c, d] = rows.map(|row| &row[..n]);
+    for i in 0..n {
+        sums[i] += (x[0] * a[i] + x[1] * b[i]) + (x[2] * c[i] + x[3] * d[i]);
     }
 }
