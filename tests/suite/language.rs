@@ -123,4 +123,55 @@ fn damaged_and_foreign_models_are_refused_with_the_reason() {
         br#"{"lang":"en","name":"core_web_trf","version":"3.8.0","pipeline":["transformer"]}"#;
     written("meta.json", meta);
     assert!(error(folder.path().to_path_buf()).contains("transformer pipeline"));
+    let old = br#"{"lang":"en","name":"core_web_sm","version":"2.3.1","pipeline":["tagger"]}"#;
+    written("meta.json", old);
+    assert!(error(folder.path().to_path_buf()).contains("2.3.1 is not of spaCy 3"));
+    let german = br#"{"lang":"de","name":"core_news_sm","version":"3.8.0","pipeline":["tagger"]}"#;
+    written("meta.json", german);
+    assert!(error(folder.path().to_path_buf()).contains("another language"));
+    let partial = br#"{"lang":"en","name":"x","version":"3.8.0","pipeline":["tok2vec","tagger"]}"#;
+    written("meta.json", partial);
+    assert!(error(folder.path().to_path_buf()).contains("has no parser"));
+    // An installed package holds the pipeline in a folder of its own.
+    std::fs::create_dir(folder.path().join("en_core_web_trf-3.8.0")).unwrap();
+    written("en_core_web_trf-3.8.0/meta.json", meta);
+    written("en_core_web_trf-3.8.0/config.cfg", b"");
+    assert!(error(folder.path().to_path_buf()).contains("transformer pipeline"));
+}
+
+/// An archive of members that are stored as they are, each with the checksum given.
+fn archive(members: &[(&str, &[u8], u32)]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, content, checksum) in members {
+        let begin = bytes.len() as u32;
+        let size = (content.len() as u32).to_le_bytes();
+        let fields = [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0], &checksum.to_le_bytes()[..], &size, &size];
+        let fields = [fields.concat(), (name.len() as u16).to_le_bytes().to_vec(), vec![0, 0]];
+        let fields = fields.concat();
+        bytes.extend([b"PK\x03\x04", &fields[..], name.as_bytes(), content].concat());
+        let rest = [&[0; 10], &begin.to_le_bytes()[..], name.as_bytes()].concat();
+        directory.extend([b"PK\x01\x02\x14\0", &fields[..], &rest].concat());
+    }
+    let count = (members.len() as u16).to_le_bytes();
+    let (size, at) = ((directory.len() as u32).to_le_bytes(), (bytes.len() as u32).to_le_bytes());
+    [&bytes[..], &directory, b"PK\x05\x06\0\0\0\0", &count, &count, &size, &at, &[0, 0]].concat()
+}
+
+#[test]
+fn damaged_wheels_are_refused_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = |bytes: &[u8]| {
+        let path = folder.path().join("model.whl");
+        std::fs::write(&path, bytes).unwrap();
+        LanguageModel::from_path(&path).unwrap_err().to_string()
+    };
+    const META: &[u8] = br#"{"lang":"en","name":"x","version":"2.0"}"#;
+    const CHECKSUM: u32 = 0x1bca_c28a;
+    let whole = |checksum| archive(&[("p/config.cfg", b"", 0), ("p/meta.json", META, checksum)]);
+    assert!(error(&whole(CHECKSUM)).contains("en_x 2.0 is not of spaCy 3"));
+    assert!(error(&whole(CHECKSUM ^ 1)).contains("meta.json: damaged"));
+    let sound = whole(CHECKSUM);
+    assert!(error(&sound[..sound.len() - 30]).contains("cut short"));
+    assert!(error(&sound[..40]).contains("cut short"));
+    assert!(error(&archive(&[("other.txt", b"", 0)])).contains("holds no spaCy pipeline"));
 }

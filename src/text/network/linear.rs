@@ -76,15 +76,24 @@ impl Linear {
 
 /// The scalar product, in eight strands so that it can be vectorised.
 pub(in crate::text) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let (a8, a_rest) = a.as_chunks::<8>();
-    let (b8, b_rest) = b.as_chunks::<8>();
+    let ((a8, a_rest), (b8, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
     let mut sums = [0f32; 8];
-    for (x, y) in a8.iter().zip(b8) {
+    for at in 0..a8.len().min(b8.len()) {
         for i in 0..8 {
-            sums[i] += x[i] * y[i];
+            sums[i] += a8[at][i] * b8[at][i];
         }
     }
-    sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum::<f32>()
+    let mut sum = joined(sums);
+    for at in 0..a_rest.len().min(b_rest.len()) {
+        sum += a_rest[at] * b_rest[at];
+    }
+    sum
+}
+
+/// The sum of eight strands. Written out: an iterator would keep them in memory.
+#[inline]
+pub(super) fn joined(s: [f32; 8]) -> f32 {
+    ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]))
 }
 
 /// Reorders rows that stand as `groups × pieces` into `pieces × groups`, so that the pieces of

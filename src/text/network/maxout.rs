@@ -1,7 +1,7 @@
 //! Maxout (Goodfellow et al. 2013) followed by layer normalisation (Ba et al. 2016).
 
 use super::Linear;
-use super::linear::pieces_first;
+use super::linear::{joined, pieces_first};
 use crate::text::data::{MaxoutData, Tensor};
 
 /// The widest layer that is supported.
@@ -67,6 +67,7 @@ impl Maxout {
 }
 
 /// The sum of a function of every number, in eight strands so that it can be vectorised.
+#[inline]
 fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     let (eights, rest) = numbers.as_chunks::<8>();
     let mut sums = [0f32; 8];
@@ -75,5 +76,9 @@ fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
             sums[i] += of(eight[i]);
         }
     }
-    sums.iter().sum::<f32>() + rest.iter().map(|x| of(*x)).sum::<f32>()
+    let mut sum = joined(sums);
+    for x in rest {
+        sum += of(*x);
+    }
+    sum
 }

@@ -2,10 +2,11 @@
 //! with the hidden layer precomputed for every token and feature).
 
 use super::Linear;
-use super::linear::{dot, pieces_first};
+use super::linear::pieces_first;
 use crate::text::data::{Tensor, TransitionData};
 
 const MAX_HIDDEN: usize = 256;
+const MAX_ACTIONS: usize = 256;
 
 /// Chooses actions by the tokens that a state looks at.
 #[derive(Debug)]
@@ -16,7 +17,9 @@ pub(in crate::text) struct TransitionScorer {
     pieces: usize,
     bias: Vec<f32>,
     padding: Vec<f32>,
-    upper_inputs: usize,
+    hidden: usize,
+    actions: usize,
+    /// One row for each hidden number, so that neighbouring actions are scored at once.
     upper_weights: Vec<f32>,
     upper_bias: Vec<f32>,
 }
@@ -37,6 +40,7 @@ impl TransitionScorer {
         let size = row * project.outputs();
         if hidden == 0
             || hidden > MAX_HIDDEN
+            || data.actions.len() > MAX_ACTIONS
             || data.pieces != 2
             || data.lower.0.len() != data.features * size
             || data.lower_bias.0.len() != row
@@ -57,6 +61,13 @@ impl TransitionScorer {
         };
         let lower = Tensor(reorder(&data.lower.0, size));
         let lower = Linear::from_parts(project.outputs(), lower, Tensor::default())?;
+        let actions = data.actions.len();
+        let mut upper = vec![0.0; hidden * actions];
+        for (action, weights) in upper_weights.chunks_exact(hidden).enumerate() {
+            for (number, weight) in weights.iter().enumerate() {
+                upper[number * actions + action] = *weight;
+            }
+        }
         Ok(Self {
             project,
             lower,
@@ -64,8 +75,9 @@ impl TransitionScorer {
             pieces: data.pieces,
             bias: reorder(&data.lower_bias.0, row),
             padding: reorder(&data.padding.0, row),
-            upper_inputs: hidden,
-            upper_weights,
+            hidden,
+            actions,
+            upper_weights: upper,
             upper_bias,
         })
     }
@@ -93,7 +105,7 @@ impl TransitionScorer {
         tokens: &[Option<usize>],
         possible: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        let hidden = self.upper_inputs;
+        let hidden = self.hidden;
         let row = hidden * self.pieces;
         let mut sums = [0f32; 2 * MAX_HIDDEN];
         let sums = &mut sums[..row];
@@ -114,17 +126,38 @@ impl TransitionScorer {
         for (active, (a, b)) in active.iter_mut().zip(first.iter().zip(second)) {
             *active = if a > b { *a } else { *b };
         }
-        let mut best: Option<(usize, f32)> = None;
-        let rows = self.upper_weights.chunks_exact(hidden).zip(&self.upper_bias);
-        for (action, (weights, bias)) in rows.enumerate() {
-            // Scores of impossible actions would be thrown away: half of them, as a rule.
-            if possible(action) {
-                let score = dot(weights, active) + bias;
-                if best.is_none_or(|(_, highest)| score > highest) {
-                    best = Some((action, score));
-                }
+        let mut scores = [0f32; MAX_ACTIONS];
+        let scores = &mut scores[..self.actions];
+        scores.copy_from_slice(&self.upper_bias);
+        // Over slices of one length the compiler computes several actions at once.
+        let (fours, rest) = active.as_chunks::<4>();
+        let mut rows = self.upper_weights.chunks_exact(self.actions);
+        for x in fours {
+            let (Some(a), Some(b), Some(c), Some(d)) =
+                (rows.next(), rows.next(), rows.next(), rows.next())
+            else {
+                break;
+            };
+            add_rows(scores, x, [a, b, c, d]);
+        }
+        for (x, row) in rest.iter().zip(rows) {
+            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += x * weight);
+        }
+        let mut best: Option<usize> = None;
+        for action in 0..self.actions {
+            if possible(action) && best.is_none_or(|best| scores[action] > scores[best]) {
+                best = Some(action);
             }
         }
-        best.map(|(action, _)| action)
+        best
+    }
+}
+
+/// Adds four rows, each times its number.
+fn add_rows(sums: &mut [f32], x: &[f32; 4], rows: [&[f32]; 4]) {
+    let n = sums.len();
+    let [a, b, c, d] = rows.map(|row| &row[..n]);
+    for i in 0..n {
+        sums[i] += (x[0] * a[i] + x[1] * b[i]) + (x[2] * c[i] + x[3] * d[i]);
     }
 }
