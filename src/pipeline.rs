@@ -12,7 +12,7 @@ use crate::extraction::{
     Extraction, Range,
 };
 use crate::graph::KnowledgeGraph;
-use crate::linking::{SameAs, link};
+use crate::linking::{SameAs, condense, link};
 use crate::mention::{Mention, MentionForm};
 use crate::pack::Pack;
 use crate::span::{CodePoints, DocumentId, Span};
@@ -57,7 +57,9 @@ impl Analyst {
     #[must_use]
     pub fn analyse(&self, document: &Document) -> DocumentAnalysis {
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-        let text = self.model.annotate(&document.text, &blocks);
+        // In capitals no name can be told from a word; spans hold for both forms of the text.
+        let cased = crate::mention::truecase(&document.text, &blocks, &self.pack);
+        let text = self.model.annotate(&cased, &blocks);
         let attributions = crate::attribution::attribute(&text, &self.pack);
         let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
         let mut chains = crate::coreference::resolve(&text, &mentions, &attributions, &self.pack);
@@ -202,15 +204,57 @@ fn write_up(
     }
 }
 
-/// Merges analyses into one graph. The result does not depend on their order. An analysis given
-/// twice counts once; different analyses under one id are told apart by a number.
+/// Gathers analyses for one graph. Of each it keeps what the graph needs, so that memory grows
+/// with the graph and not with the texts.
+#[derive(Debug)]
+pub struct Assembler<'p> {
+    pack: &'p Pack,
+    analyses: Vec<DocumentAnalysis>,
+}
+
+impl<'p> Assembler<'p> {
+    /// An assembler that links by this pack.
+    #[must_use]
+    pub fn new(pack: &'p Pack) -> Self {
+        Self { pack, analyses: Vec::new() }
+    }
+
+    /// Adds the analysis of a document. The order does not matter; an analysis given twice counts
+    /// once, and different analyses under one id are told apart by a number.
+    pub fn add(&mut self, analysis: DocumentAnalysis) {
+        self.analyses.push(condense(analysis, &self.pack.ontology));
+    }
+
+    /// Whether nothing has been added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.analyses.is_empty()
+    }
+
+    /// Links the documents and builds the graph.
+    #[must_use]
+    pub fn finish(self, name: &str, same_as: &SameAs) -> KnowledgeGraph {
+        let analyses = in_order(self.analyses);
+        let linked = link(&analyses, self.pack, same_as);
+        crate::graph::build(name, &analyses, &linked, self.pack)
+    }
+}
+
+/// Merges analyses into one graph; see [`Assembler`].
 #[must_use]
 pub fn assemble(
     name: &str,
-    mut analyses: Vec<DocumentAnalysis>,
+    analyses: Vec<DocumentAnalysis>,
     pack: &Pack,
     same_as: &SameAs,
 ) -> KnowledgeGraph {
+    let mut assembler = Assembler::new(pack);
+    analyses.into_iter().for_each(|analysis| assembler.add(analysis));
+    assembler.finish(name, same_as)
+}
+
+/// Sorts analyses by document, each under an id of its own.
+fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
     // Documents of one id are ordered by what they say, so that the numbers do not depend on
     // the order of the files.
     analyses.sort_by(|a, b| {
@@ -235,6 +279,46 @@ pub fn assemble(
         }
     }
     analyses.sort_by(|a, b| a.doc.cmp(&b.doc));
-    let linked = link(&analyses, pack, same_as);
-    crate::graph::build(name, &analyses, &linked, pack)
+    analyses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{InputItem, Inputs, ReadOptions};
+
+    #[test]
+    fn the_graph_of_condensed_analyses_is_that_of_whole_ones() {
+        let analyst = Analyst::builtin().unwrap();
+        let reports = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/reports");
+        let options = ReadOptions::default();
+        let documents: Vec<Document> = Inputs::new(&[reports], &options)
+            .filter_map(|item| match item {
+                InputItem::Document(raw) => raw.read(&analyst.pack().furniture, &options).ok(),
+                _ => None,
+            })
+            .collect();
+        let whole = in_order(analyst.analyse_all(&documents));
+        assert!(whole.len() > 10, "{}", whole.len());
+        let (pack, same_as) = (analyst.pack(), SameAs::default());
+        let linked = link(&whole, pack, &same_as);
+        let expected = crate::graph::build("x", &whole, &linked, pack);
+        let size = |all: &[DocumentAnalysis]| all.iter().map(|a| a.mentions.len()).sum::<usize>();
+        let condensed: Vec<DocumentAnalysis> =
+            whole.iter().map(|a| condense(a.clone(), &pack.ontology)).collect();
+        assert!(size(&condensed) < size(&whole));
+        for analysis in &condensed {
+            assert!(analysis.clone().checked().is_ok());
+            assert_eq!(&condense(analysis.clone(), &pack.ontology), analysis);
+        }
+        let graph = assemble("x", whole, pack, &same_as);
+        let text = |graph: &KnowledgeGraph| {
+            let mut bytes = Vec::new();
+            let options = crate::export::ExportOptions::default();
+            crate::export::write_file(graph, &pack.ontology, options, "graph.json", &mut bytes)
+                .unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        assert_eq!(text(&graph), text(&expected));
+    }
 }

@@ -250,6 +250,11 @@ fn re3d_type(
 }
 
 fn is_individual(text: &AnnotatedText<'_>, mention: &Mention) -> bool {
+    // `A group of men` is no man.
+    let head = text.tokens[mention.head as usize].lemma.as_str();
+    if matches!(head, "group" | "band" | "gang" | "crew" | "crowd" | "team" | "network") {
+        return false;
+    }
     mention.tokens.range().any(|t| matches!(text.tokens[t].lower.as_str(), "a" | "an"))
 }
 

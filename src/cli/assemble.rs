@@ -9,7 +9,7 @@ use clap::Args;
 use super::options::{GraphArgs, load_pack};
 use super::{Outcome, summary, tell};
 use crate::extraction::DocumentAnalysis;
-use crate::pipeline::assemble;
+use crate::pipeline::Assembler;
 
 /// Arguments of `assemble`.
 #[derive(Debug, Args)]
@@ -28,16 +28,16 @@ pub(super) fn run(args: &AssembleArgs) -> anyhow::Result<Outcome> {
     let same_as = args.graph.same_as()?;
     let pack = load_pack(args.pack.as_deref())?;
     args.graph.prepare_output()?;
-    let mut analyses = Vec::new();
+    let mut assembler = Assembler::new(&pack);
     let mut failed = 0;
     for path in &args.files {
-        if let Err(error) = read_analyses(path, &mut analyses, &mut failed) {
+        if let Err(error) = read_analyses(path, &mut assembler, &mut failed) {
             tell(format_args!("{}: {error}", path.display()));
             failed += 1;
         }
     }
-    anyhow::ensure!(!analyses.is_empty(), "no analysis could be read; nothing is written");
-    let graph = assemble(&args.graph.name, analyses, &pack, &same_as);
+    anyhow::ensure!(!assembler.is_empty(), "no analysis could be read; nothing is written");
+    let graph = assembler.finish(&args.graph.name, &same_as);
     let (graph, written) = args.graph.write(graph, &pack)?;
     summary::print(&graph, None, &written)?;
     Ok(if failed == 0 { Outcome::Done } else { Outcome::Incomplete })
@@ -46,7 +46,7 @@ pub(super) fn run(args: &AssembleArgs) -> anyhow::Result<Outcome> {
 /// Reads a file of analyses; says which lines are none, and counts them.
 fn read_analyses(
     path: &Path,
-    analyses: &mut Vec<DocumentAnalysis>,
+    assembler: &mut Assembler<'_>,
     failed: &mut usize,
 ) -> std::io::Result<()> {
     let reader: Box<dyn BufRead> = if path.as_os_str() == "-" {
@@ -63,7 +63,7 @@ fn read_analyses(
             .map_err(|error| error.to_string())
             .and_then(|analysis| analysis.checked())
         {
-            Ok(analysis) => analyses.push(analysis),
+            Ok(analysis) => assembler.add(analysis),
             Err(error) => {
                 tell(format_args!("{}:{}: not an analysis: {error}", path.display(), i + 1));
                 *failed += 1;

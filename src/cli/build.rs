@@ -5,7 +5,7 @@ use clap::Args;
 use super::extract::analyse_inputs;
 use super::options::{AnalystArgs, GraphArgs, InputArgs};
 use super::{Outcome, progress, summary};
-use crate::pipeline::assemble;
+use crate::pipeline::Assembler;
 
 /// Arguments of `build`.
 #[derive(Debug, Args)]
@@ -25,18 +25,18 @@ pub(super) fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     let analyst = Box::leak(Box::new(args.analyst.analyst()?));
     args.graph.prepare_output()?;
     let bar = progress::documents();
-    let mut analyses = Vec::new();
+    let mut assembler = Assembler::new(analyst.pack());
     let tally = analyse_inputs(&args.input, &options, analyst, &bar, |analysis| {
-        analyses.push(analysis);
+        assembler.add(analysis);
         Ok(())
     })?;
     bar.finish_and_clear();
     anyhow::ensure!(
-        !analyses.is_empty(),
+        !assembler.is_empty(),
         "no document could be read; nothing is written{}",
         summary::why_nothing(&tally)
     );
-    let graph = assemble(&args.graph.name, analyses, analyst.pack(), &same_as);
+    let graph = assembler.finish(&args.graph.name, &same_as);
     let (graph, written) = args.graph.write(graph, analyst.pack())?;
     summary::print(&graph, Some(&tally), &written)?;
     Ok(tally.outcome())

@@ -2,7 +2,7 @@
 
 use super::CoreferenceSieve;
 use super::resolution::{Resolution, is_value};
-use crate::mention::{MentionForm, is_acronym_of};
+use crate::mention::{MentionForm, is_acronym_of, shares_initials};
 
 /// Joins an acronym to the one full name of the document that it is made of.
 pub(super) struct Acronym;
@@ -18,6 +18,7 @@ impl CoreferenceSieve for Acronym {
                     && mention.entity_type != "person"
             })
             .collect();
+        in_brackets(resolution, &names);
         for short in &names {
             let acronym = text.slice(resolution.mentions[*short].tokens);
             let letters = acronym.chars().filter(|c| c.is_alphanumeric()).count();
@@ -39,6 +40,33 @@ impl CoreferenceSieve for Acronym {
             if one && let Some(full) = chains.first() {
                 resolution.join(*short, *full, "sieve:acronym");
             }
+        }
+    }
+}
+
+/// Joins a name to what stands in brackets right after it, where one is an acronym that shares the
+/// letters of the other: the acronym of a translated name has them in another order.
+fn in_brackets(resolution: &mut Resolution<'_, '_>, names: &[usize]) {
+    let text = resolution.text;
+    for (place, outer) in names.iter().enumerate() {
+        let open = resolution.mentions[*outer].tokens.end as usize;
+        if open + 2 >= text.tokens.len() || text.surface(open) != "(" {
+            continue;
+        }
+        let first = open + 1 + usize::from(text.tokens[open + 1].lower == "the");
+        let inner = names[place + 1..].iter().copied().find(|m| {
+            let tokens = resolution.mentions[*m].tokens;
+            tokens.start as usize == first
+                && text.tokens.get(tokens.end as usize).is_some()
+                && text.surface(tokens.end as usize) == ")"
+        });
+        let Some(inner) = inner else { continue };
+        let (here, there) = (
+            text.slice(resolution.mentions[*outer].tokens),
+            text.slice(resolution.mentions[inner].tokens),
+        );
+        if shares_initials(here, there) || shares_initials(there, here) {
+            resolution.join(inner, *outer, "sieve:acronym-in-brackets");
         }
     }
 }

@@ -206,6 +206,99 @@ fn nationality_fits(
     country.is_none_or(|country| told.all(|nationality| nationality == country))
 }
 
+/// Joins `the gunman` to `a masked gunman` shortly before: the same noun, and nothing new said.
+pub(super) struct SameHead;
+
+/// How many sentences back the noun is looked for.
+const HEAD_WINDOW: usize = 4;
+
+impl CoreferenceSieve for SameHead {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        let text = resolution.text;
+        for mention in 0..resolution.mentions.len() {
+            let here = &resolution.mentions[mention];
+            let kind = matches!(
+                here.entity_type.as_str(),
+                "person" | "group" | "facility" | "threat_actor" | "organization"
+            );
+            if !kind
+                || resolution.is_resolved(mention)
+                || resolution.has_name(mention)
+                || !is_pointed_at(resolution, here)
+            {
+                continue;
+            }
+            let earliest = resolution.sentence(mention).saturating_sub(HEAD_WINDOW);
+            let said = modifiers(text, here);
+            let mut nearest: Option<usize> = None;
+            let mut rival = false;
+            for other in (0..mention).rev() {
+                if resolution.sentence(other) < earliest
+                    || nearest.is_some_and(|n| resolution.sentence(other) < resolution.sentence(n))
+                {
+                    break;
+                }
+                let before = &resolution.mentions[other];
+                let (x, y) = (&text.tokens[here.head as usize], &text.tokens[before.head as usize]);
+                if before.form != MentionForm::Nominal
+                    || before.entity_type != here.entity_type
+                    || x.lemma != y.lemma
+                    || x.tag.ends_with('S') != y.tag.ends_with('S')
+                    || before.tokens.end > here.tokens.start
+                {
+                    continue;
+                }
+                let known = modifiers(text, before);
+                if said.iter().all(|word| known.contains(word))
+                    && resolution.may_join(mention, other)
+                {
+                    rival |= nearest.is_some_and(|n| {
+                        resolution.chain_number(n) != resolution.chain_number(other)
+                    });
+                    nearest = nearest.or(Some(other));
+                }
+            }
+            if let Some(antecedent) = nearest.filter(|_| !rival) {
+                resolution.join(mention, antecedent, "sieve:same-head");
+            }
+        }
+    }
+}
+
+/// `the` or `those` before a noun that no clause, number or owner tells apart.
+fn is_pointed_at(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
+    let text = resolution.text;
+    let head = mention.head as usize;
+    let mut pointed = false;
+    let plain = text.children(head).all(|child| {
+        let token = &text.tokens[child];
+        match token.dep {
+            Dep::Det => {
+                pointed |=
+                    matches!(token.lower.as_str(), "the" | "this" | "that" | "these" | "those");
+                true
+            }
+            Dep::Amod | Dep::Compound => {
+                !matches!(token.lower.as_str(), "other" | "second" | "third" | "new" | "next")
+            }
+            Dep::Punct => true,
+            Dep::Prep => child < head || !mention.tokens.contains_token(child),
+            Dep::Poss | Dep::NumMod | Dep::Relcl | Dep::Acl | Dep::Conj | Dep::Appos => false,
+            _ => true,
+        }
+    });
+    mention.form == MentionForm::Nominal && pointed && plain
+}
+
+/// The words before the head of a phrase that describe it.
+fn modifiers<'t>(text: &'t crate::text::AnnotatedText<'_>, mention: &Mention) -> Vec<&'t str> {
+    (mention.tokens.start as usize..mention.head as usize)
+        .map(|t| &text.tokens[t])
+        .filter(|t| matches!(t.pos, Pos::Noun | Pos::Propn | Pos::Adj))
+        .map(|t| t.lower.as_str())
+        .collect()
+}
+
 /// Joins definite phrases that are the same word for word.
 pub(super) struct SameNominal;
 

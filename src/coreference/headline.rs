@@ -31,8 +31,9 @@ impl CoreferenceSieve for Headline {
             }
             let mut twins =
                 (mention + 1..last).filter(|other| is_named_again(resolution, mention, *other));
+            // Two in one sentence are rivals; what comes later goes on with the first.
             if let Some(twin) = twins.next()
-                && twins.next().is_none()
+                && twins.all(|other| resolution.sentence(other) > resolution.sentence(twin))
             {
                 resolution.join(twin, mention, "sieve:headline");
             }

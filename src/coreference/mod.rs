@@ -68,7 +68,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 15] = [
+    let sieves: [&dyn CoreferenceSieve; 16] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -81,6 +81,7 @@ pub fn resolve(
         &headline::Headline,
         &definite::DefiniteNominal,
         &definite::SameNominal,
+        &definite::SameHead,
         &pronoun::Pronoun,
         // Again, as pronouns tell whose office and whose body is meant.
         &role::Role,

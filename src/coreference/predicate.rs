@@ -68,7 +68,12 @@ fn named_thing(resolution: &Resolution<'_, '_>, name: usize) -> Option<usize> {
     let text = resolution.text;
     let over = text.head(name)?;
     let verb = match text.tokens[name].dep {
-        Dep::Pobj if text.tokens[over].lower == "as" => text.head(over)?,
+        Dep::Pobj if text.tokens[over].lower == "as" => {
+            let above = text.head(over)?;
+            // `Named by police as X`: the parser hangs `as` on the police.
+            let agent = text.head(above).filter(|by| text.tokens[*by].dep == Dep::Agent);
+            agent.and_then(|by| text.head(by)).unwrap_or(above)
+        }
         Dep::Oprd => over,
         _ => return None,
     };

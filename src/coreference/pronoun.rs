@@ -230,8 +230,12 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
         .then_some(mention)
     };
     // The subjects of the clauses around the pronoun, from the inside out.
+    let subject_before =
+        |verb: usize| text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).find(|s| *s < head);
     let own_clause_subject = |verb: usize| {
-        text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).find(|s| *s < head && *s != head)
+        // `The body opened an inquiry, its director said`: what is said comes first.
+        let said = || text.children_by(verb, &[Dep::Ccomp]).filter(|c| *c < head).last();
+        subject_before(verb).or_else(|| said().and_then(subject_before))
     };
     for token in text.ancestry(head).skip(1) {
         if !matches!(text.tokens[token].pos, Pos::Verb | Pos::Aux) {

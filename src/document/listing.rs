@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use walkdir::{DirEntry, WalkDir};
 
 use super::format::Format;
 
@@ -52,13 +53,15 @@ pub(super) fn list<'p>(paths: impl Iterator<Item = &'p Path>) -> Listing {
 }
 
 fn list_folder(folder: &Path, listing: &mut Listing, seen: &mut FxHashMap<String, usize>) {
-    let mut walk = ignore::WalkBuilder::new(folder);
-    walk.standard_filters(false).hidden(true).follow_links(true);
+    let hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let walk = WalkDir::new(folder).follow_links(true).into_iter();
     let before = listing.files.len();
     let mut any = false;
-    for entry in walk.build() {
+    for entry in walk.filter_entry(|entry| !hidden(entry)) {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
+            Ok(entry) if entry.file_type().is_file() => {
                 any = true;
                 let path = entry.path();
                 if path.extension().is_none() || Format::of_name(path).is_some() {
@@ -68,7 +71,7 @@ fn list_folder(folder: &Path, listing: &mut Listing, seen: &mut FxHashMap<String
                     listing.skipped.push((clean_path(&path.to_string_lossy()), reason));
                 }
             }
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {}
+            Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
                 any = true;
                 let reason = "not a file (a pipe, a socket or a device)".to_owned();
@@ -76,17 +79,8 @@ fn list_folder(folder: &Path, listing: &mut Listing, seen: &mut FxHashMap<String
             }
             Err(error) => {
                 any = true;
-                let message = error.to_string();
-                let path = match &error {
-                    ignore::Error::WithPath { path, .. } => path.clone(),
-                    ignore::Error::WithDepth { err, .. } => match err.as_ref() {
-                        ignore::Error::WithPath { path, .. } => path.clone(),
-                        _ => folder.to_owned(),
-                    },
-                    _ => folder.to_owned(),
-                };
-                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
-                listing.failed.push((path, error));
+                let path = error.path().unwrap_or(folder).to_owned();
+                listing.failed.push((path, error.into()));
             }
         }
     }

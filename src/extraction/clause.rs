@@ -489,6 +489,16 @@ impl Clauses<'_, '_> {
         None
     }
 
+    /// The verb on whose object a noun hangs by a preposition: "**blamed** the rebels of the ELN
+    /// for the murder".
+    pub(super) fn verb_over_object(&self, noun: usize) -> Option<usize> {
+        let preposition = self.text.head(self.first_conjunct(noun))?;
+        let object = self.text.head(preposition).filter(|_| self.dep(preposition) == Dep::Prep)?;
+        let verb = self.text.head(object)?;
+        let object = matches!(self.dep(object), Dep::Dobj | Dep::NsubjPass | Dep::Oprd);
+        (object && self.is_verb(verb)).then_some(verb)
+    }
+
     /// The first noun of the coordination that a noun is in.
     pub(super) fn first_conjunct(&self, noun: usize) -> usize {
         let mut at = noun;

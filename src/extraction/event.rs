@@ -165,7 +165,14 @@ pub(super) fn conditions_hold(
             condition.words.contains(clauses.lemma(t)) || condition.words.contains(clauses.lower(t))
         };
         match condition.slot {
-            Slot::Any => clauses.text.children(hit.token).any(word),
+            // "hold X responsible": the parser may hang the word on the object.
+            Slot::Any => {
+                let objects = clauses.text.children_by(hit.token, &[Dep::Dobj, Dep::NsubjPass]);
+                clauses.text.children(hit.token).any(word)
+                    || objects.flat_map(|o| clauses.text.children(o)).any(|t| {
+                        t > hit.token && matches!(clauses.dep(t), Dep::Amod | Dep::Prt) && word(t)
+                    })
+            }
             slot => fillers.iter().any(|f| f.slot == slot && word(f.token)),
         }
     };
@@ -431,10 +438,10 @@ fn misread_person(
     let surface = reading.clauses.text.surface(token);
     let acronym = surface.chars().all(|c| !c.is_lowercase());
     let misread = mention.form == MentionForm::Name
+        && tag == "NNP"
         && mention.entry.is_none()
         && mention.subtype.is_none()
         && matches!(mention.entity_type.as_str(), "organization" | "place")
-        && tag == "NNP"
         && !acronym;
     misread.then_some(mention.id)
 }
@@ -445,11 +452,16 @@ fn is_unknown_thing(reading: &Reading<'_, '_>, event: &Event, token: usize) -> b
     let tag = clauses.text.tokens[token].tag.as_str();
     let lemma = clauses.lemma(token);
     let lists = &clauses.frames.lists;
-    matches!(tag, "NN" | "NNS")
+    // "six Jesuits", "two Marines": people named by what they belong to.
+    let named_people = tag == "NNPS"
+        && clauses.text.children_by(token, &[Dep::NumMod]).next().is_some()
+        && reading.index.headed(token).all(|m| m.entry.is_none() && m.value.is_none());
+    let unknown = matches!(tag, "NN" | "NNS")
+        && reading.index.headed(token).next().is_none()
+        && reading.index.name_over(token).is_none();
+    (unknown || named_people)
         && !event.cluster.contains(&token)
         && !event.words.contains_token(token)
-        && reading.index.headed(token).next().is_none()
-        && reading.index.name_over(token).is_none()
         && !lists.abstract_nouns.contains(lemma)
         && !lists.partitive.contains(lemma)
         && clauses.frames.triggers(lemma).is_empty()

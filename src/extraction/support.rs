@@ -34,7 +34,7 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
         );
     }
     let top = cluster.last().copied().unwrap_or_default();
-    verbs.extend(clauses.governing_verb(top));
+    verbs.extend(clauses.governing_verb(top).or_else(|| clauses.verb_over_object(top)));
     // A verb that shares the noun with the one it is coordinated with: "planned and carried out".
     let shared: Vec<usize> = verbs
         .iter()
@@ -53,13 +53,21 @@ fn add(clauses: &Clauses<'_, '_>, cluster: &[usize], verb: usize, found: &mut Su
     if triggers.is_empty() {
         return;
     }
-    let mut fillers = Vec::new();
+    let mut bare = Vec::new();
+    clauses.verb_fillers(verb, &mut bare);
     for trigger in triggers {
         let Some(hit) = match_trigger(clauses, verb, trigger) else { continue };
-        if fillers.is_empty() {
-            clauses.verb_fillers(verb, &mut fillers);
-            for word in &hit.phrase {
-                clauses.phrase_fillers(*word, &mut fillers);
+        let support = &clauses.frames.supports[trigger.owner];
+        let mut fillers = bare.clone();
+        for word in &hit.phrase {
+            clauses.phrase_fillers(*word, &mut fillers);
+        }
+        // "blamed the rebels of the ELN for the murder": the phrase may hang on the object.
+        let objects: Vec<usize> =
+            fillers.iter().filter(|f| f.slot == Slot::Object).map(|f| f.token).collect();
+        if matches!(support.event, Slot::Preposition(_)) {
+            for object in objects {
+                clauses.phrase_fillers(object, &mut fillers);
             }
         }
         let support = &clauses.frames.supports[trigger.owner];

@@ -8,7 +8,7 @@ use super::facts::ChainFacts;
 use super::linker::Cluster;
 use super::names::slug;
 use crate::ontology::EntityType;
-use crate::pack::Pack;
+use crate::pack::{Pack, fold_name};
 use crate::span::EntityId;
 
 /// The entity that a cluster of chains is.
@@ -30,7 +30,15 @@ pub(super) fn entity(
         }
     }
     let entry = cluster.entry.as_ref().and_then(|id| pack.gazetteer.entry(id));
-    let entity_type = entry.map_or_else(|| majority_type(&facts), |e| e.entity_type.clone());
+    let mut entity_type = entry.map_or_else(|| majority_type(&facts), |e| e.entity_type.clone());
+    // A person has a name or an office; who is known only as "the gunman" is one of a group.
+    if entity_type == "person"
+        && entry.is_none()
+        && names.is_empty()
+        && !descriptions.keys().any(|text| tells_office(pack, text))
+    {
+        entity_type = EntityType::from("group");
+    }
     let threat = cluster.entry.as_ref().and_then(|id| pack.threats.get(id));
     let known = entry.map(|e| &e.name).or(threat.map(|t| &t.label));
     let label = known
@@ -66,6 +74,18 @@ pub(super) fn entity(
         merges,
         confidence: facts.iter().map(|f| f.confidence).fold(0.0, f32::max),
     }
+}
+
+/// Whether a description holds a title whose bearer heads a body or speaks for one.
+fn tells_office(pack: &Pack, description: &str) -> bool {
+    let words: Vec<_> =
+        fold_name(description).iter().map(|word| pack.vocabulary.id(word)).collect();
+    (0..words.len()).any(|first| {
+        (first + 1..=words.len().min(first + 4)).any(|end| {
+            let titles = pack.lexicons.titles.get(words[first..end].iter().copied());
+            titles.iter().any(|title| title.leads || title.body.is_some())
+        })
+    })
 }
 
 /// Ids that two entities would share get a number, in order of first appearance.

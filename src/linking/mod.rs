@@ -1,6 +1,7 @@
 //! Document analyses to one [`EntityTable`] and clusters of incidents: which mentions of
 //! different documents refer to the same thing.
 
+mod condense;
 mod describe;
 mod entity;
 mod facts;
@@ -13,6 +14,7 @@ mod sieve;
 mod source;
 mod threat;
 
+pub use condense::condense;
 pub use entity::{Entity, EntityTable};
 pub use incident::{IncidentCluster, cluster_incidents};
 pub(crate) use names::slug;

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::context::DetectionContext;
-use super::phrase::head_of;
+use super::phrase::{head_of, noun_phrase};
 use super::{Mention, MentionDetector, MentionForm, MentionUse, Value};
 use crate::ontology::EntityType;
 use crate::pack::{GazetteerEntry, GazetteerName, NameSense, exact_form};
@@ -225,9 +225,20 @@ fn mention(
             let plural = matches!(text.tokens[head].tag.as_str(), "NNS" | "NNPS");
             let heads_phrase =
                 !matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod | Dep::Nmod);
-            if plural && heads_phrase {
-                let group = typed(EntityType::from("group"), MentionForm::Nominal);
-                return Some(Mention { value: nationality(), ..group });
+            // "two Britons", "an American": people, not a property.
+            let noun = matches!(text.tokens[head].tag.as_str(), "NN" | "NNP");
+            let single = noun
+                && text.children_by(head, &[Dep::Det]).any(|d| {
+                    name.sense == NameSense::People
+                        || matches!(text.tokens[d].lower.as_str(), "a" | "an")
+                })
+                && text.tokens.get(tokens.end as usize).is_none_or(|t| !t.tag.starts_with("NN"));
+            if heads_phrase && (plural || single) {
+                let whole = noun_phrase(text, head).cover(tokens);
+                let kind = EntityType::from(if plural { "group" } else { "person" });
+                let form = MentionForm::Nominal;
+                let people = Mention::new(text, whole, kind, form, RULE, confidence);
+                return Some(Mention { value: nationality(), head: head as u32, ..people });
             }
             let value = typed(EntityType::from("nationality"), MentionForm::Name);
             Some(Mention { value: nationality(), ..value })

@@ -4,6 +4,7 @@
 pub mod value;
 
 mod context;
+mod country_name;
 mod gazetteer;
 mod model;
 mod nominal;
@@ -14,17 +15,19 @@ pub(crate) mod phrase;
 mod place;
 mod pronoun;
 mod threat;
+mod truecase;
 mod usage;
 
 pub use context::DetectionContext;
 pub use gazetteer::GazetteerDetector;
 pub use model::ModelDetector;
 pub use nominal::NominalDetector;
-pub use organization::{NamePatternDetector, is_acronym_of};
+pub use organization::{NamePatternDetector, is_acronym_of, shares_initials};
 pub use person::PersonDetector;
 pub use place::PlaceDetector;
 pub use pronoun::PronounDetector;
 pub use threat::ThreatDetector;
+pub use truecase::truecase;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -140,6 +143,7 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
         detector.detect(&context, &mut found);
     }
     let mut mentions = overlap::resolve(text, found);
+    country_name::complete(&context, &mut mentions);
     usage::assign(&context, &mut mentions);
     for (index, mention) in mentions.iter_mut().enumerate() {
         mention.id = MentionId(index as u32);

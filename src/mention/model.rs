@@ -6,7 +6,7 @@ use super::organization;
 use super::phrase::head_of;
 use super::{Mention, MentionDetector, MentionForm};
 use crate::ontology::EntityType;
-use crate::pack::{TitleForm, fold_name};
+use crate::pack::{Nominal, TitleForm, fold_name};
 use crate::span::TokenRange;
 use crate::text::{AnnotatedText, Dep, Pos};
 
@@ -20,11 +20,15 @@ impl MentionDetector for ModelDetector {
         for entity in &context.text.entities {
             let Some(tokens) = trimmed(context.text, entity.tokens) else { continue };
             let known = found.iter().any(|mention| mention.tokens == tokens);
-            if known {
+            let of_people = entity.label == "PERSON";
+            if known || entity.label != "NORP" && is_common_word(context, tokens, of_people) {
                 continue;
             }
             let mention = match entity.label.as_str() {
-                "PERSON" => person(context, tokens),
+                "ORG" | "GPE" | "LOC" | "FAC" if is_full_name(context, tokens, &entity.label) => {
+                    typed(context, tokens, "person", 0.75)
+                }
+                "PERSON" => person(context, without_nationality(context, tokens, found)),
                 "ORG" | "GPE" | "LOC" if is_named_relative(context, tokens) => {
                     typed(context, tokens, "person", 0.8)
                 }
@@ -57,6 +61,12 @@ pub(super) fn trimmed(text: &AnnotatedText<'_>, tokens: TokenRange) -> Option<To
     let closes = |t: usize| matches!(text.surface(t), ")" | "]");
     while start < end && is_noise(end - 1) && !closes(end - 1) {
         end -= 1;
+    }
+    // A bracket that is opened inside and not closed: what stands in it is another name.
+    if let Some(open) = (start + 1..end).find(|t| matches!(text.surface(*t), "(" | "["))
+        && !(open..end).any(closes)
+    {
+        end = open;
     }
     // A bracket that is opened outside does not close inside.
     if start < end
@@ -144,6 +154,75 @@ fn person_named(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Optio
     typed(context, tokens, "person", 0.8)
 }
 
+/// Whether a single word is no name, however it is written: an adjective such as `National`, a
+/// common noun behind an article, or a plural. A word that is also the name of a person may be
+/// one where the model says so.
+fn is_common_word(context: &DetectionContext<'_, '_>, tokens: TokenRange, people: bool) -> bool {
+    let text = context.text;
+    let word = tokens.start as usize;
+    if tokens.len() != 1 || context.is_shouted(word) {
+        return false;
+    }
+    let lexicons = &context.pack.lexicons;
+    if context.pack.usage.bare_words.contains(&text.tokens[word].lower) {
+        return !people || !text.surface(word).chars().skip(1).any(char::is_lowercase);
+    }
+    let titlecase = text.surface(word).chars().skip(1).all(|c| !c.is_uppercase());
+    let alone = |range: TokenRange| range.start as usize == word;
+    // `The Department` is a body to the model, a place to the lexicon: the model knows better.
+    let fits = |nominals: &[Nominal]| {
+        people || !nominals.iter().all(|n| matches!(n.entity_type.as_str(), "place" | "country"))
+    };
+    let noun = context
+        .phrase_ending_at(&lexicons.nominals, word)
+        .is_some_and(|(r, nominals)| alone(r) && fits(nominals))
+        || context.phrase_ending_at(&lexicons.titles, word).is_some_and(|(r, _)| alone(r));
+    if !titlecase || !noun {
+        return false;
+    }
+    let plural = matches!(text.tokens[word].tag.as_str(), "NNS" | "NNPS");
+    let article = text.children_by(word, &[Dep::Det]).next().is_some();
+    let modifies =
+        text.tokens[word].dep == Dep::Compound && text.tokens[word].head as usize == word + 1;
+    if people { !is_personal_name(context, word) } else { plural || article || modifies }
+}
+
+/// Whether what the model takes for something else is the name of a person: a given name and
+/// further names, all known, and not where a place would stand.
+fn is_full_name(context: &DetectionContext<'_, '_>, tokens: TokenRange, label: &str) -> bool {
+    let text = context.text;
+    let lexicons = &context.pack.lexicons;
+    let first = tokens.start as usize;
+    let given = fold_name(text.surface(first)).join(" ");
+    if !(2..=6).contains(&tokens.len()) || !lexicons.first_names.contains_key(given.as_str()) {
+        return false;
+    }
+    let named = tokens.range().all(|t| {
+        let titlecase = text.surface(t).chars().skip(1).all(|c| !c.is_uppercase());
+        super::person::is_particle(&text.tokens[t].lower)
+            || titlecase && is_personal_name(context, t)
+    });
+    let located = label != "ORG"
+        && first > 0
+        && matches!(text.tokens[first - 1].lower.as_str(), "in" | "at" | "near" | "from" | "to");
+    named && !located && organization::type_by_name(context, tokens).is_none()
+}
+
+/// `Spaniard Ann Lee`: the name without the nationality before it.
+fn without_nationality(
+    context: &DetectionContext<'_, '_>,
+    tokens: TokenRange,
+    found: &[Mention],
+) -> TokenRange {
+    let told = found
+        .iter()
+        .find(|m| m.value.is_some() && m.tokens.start == tokens.start && m.tokens.end < tokens.end);
+    // `Finn` is a given name as well.
+    let given = fold_name(context.text.surface(tokens.start as usize)).join(" ");
+    let told = told.filter(|_| !context.pack.lexicons.first_names.contains_key(given.as_str()));
+    told.map_or(tokens, |m| TokenRange { start: m.tokens.end, end: tokens.end })
+}
+
 /// `his daughter Anna`: a given name right after a noun for one person.
 fn is_named_relative(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> bool {
     let text = context.text;
@@ -156,7 +235,7 @@ fn is_named_relative(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> 
         return false;
     }
     let noun = &text.tokens[first - 1];
-    let person = |phrase: Option<(TokenRange, &[crate::pack::Nominal])>| {
+    let person = |phrase: Option<(TokenRange, &[Nominal])>| {
         phrase.is_some_and(|(_, nominals)| nominals.iter().any(|n| n.entity_type == "group"))
     };
     let head = head_of(text, tokens);

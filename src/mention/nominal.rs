@@ -5,7 +5,7 @@ use super::context::DetectionContext;
 use super::phrase::{noun_phrase, noun_phrase_with};
 use super::{Mention, MentionDetector, MentionForm};
 use crate::ontology::EntityType;
-use crate::pack::TitleForm;
+use crate::pack::{Nominal, TitleForm};
 use crate::span::TokenRange;
 use crate::text::{Dep, Pos};
 
@@ -43,9 +43,16 @@ impl MentionDetector for NominalDetector {
                     office(context, token, phrase, plural)
                 }
                 (_, Some((phrase, nominals))) => {
-                    let nominal = &nominals[0];
+                    let mut nominal = &nominals[0];
+                    // `A group of armed men` are men.
+                    if matches!(nominal.entity_type.as_str(), "threat_actor" | "organization") {
+                        nominal = people_of(context, token).unwrap_or(nominal);
+                    }
+                    let state = nominal.entity_type == "country" && is_condition(context, token);
                     let mention = common_noun(context, token, phrase, &nominal.entity_type);
-                    mention.map(|m| Mention { subtype: nominal.subtype.clone(), ..m })
+                    mention
+                        .filter(|_| !state)
+                        .map(|m| Mention { subtype: nominal.subtype.clone(), ..m })
                 }
                 _ => None,
             };
@@ -58,10 +65,14 @@ impl MentionDetector for NominalDetector {
 fn is_headline_verb(context: &DetectionContext<'_, '_>, token: usize) -> bool {
     let text = context.text;
     let here = &text.tokens[token];
+    let before_noun = here.dep == Dep::Compound && here.head as usize > token
+        || here.dep == Dep::Root
+            && text.tokens.get(token + 1).is_some_and(|next| {
+                matches!(next.pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Num)
+            });
     context.pack.usage.headline_verbs.contains(&here.lower)
         && !context.is_capitalised(token)
-        && here.dep == Dep::Compound
-        && here.head as usize > token
+        && before_noun
         && token > 0
         && context.is_capitalised(token - 1)
         && text.tokens[token - 1].pos == Pos::Propn
@@ -82,6 +93,29 @@ fn modifies(context: &DetectionContext<'_, '_>, token: usize) -> bool {
     let text = context.text;
     matches!(text.tokens[token].dep, Dep::Compound | Dep::Nmod | Dep::Amod | Dep::NpAdvmod)
         && text.tokens[token].head as usize > token
+}
+
+/// The people of whom a group consists: `a group of armed men`, `a gang of smugglers`.
+fn people_of<'a>(context: &DetectionContext<'a, '_>, head: usize) -> Option<&'a Nominal> {
+    let object = object_of(context, head)?;
+    let tag = context.text.tokens[object].tag.as_str();
+    let (_, nominals) = context.phrase_ending_at(&context.pack.lexicons.nominals, object)?;
+    nominals.iter().find(|n| n.entity_type == "group" && matches!(tag, "NNS" | "NNPS"))
+}
+
+/// `The state of emergency` is no country: what follows `of` is a common noun.
+fn is_condition(context: &DetectionContext<'_, '_>, head: usize) -> bool {
+    object_of(context, head).is_some_and(|object| context.text.tokens[object].pos == Pos::Noun)
+        && context.text.tokens[head].tag == "NN"
+}
+
+/// The noun of the `of` phrase directly after a noun.
+fn object_of(context: &DetectionContext<'_, '_>, head: usize) -> Option<usize> {
+    let text = context.text;
+    let of = text
+        .children_by(head, &[Dep::Prep])
+        .find(|c| *c == head + 1 && text.tokens[*c].lower == "of")?;
+    text.children_by(of, &[Dep::Pobj]).next()
 }
 
 /// The people who hold an office: `the director general of the service`.

@@ -4,6 +4,7 @@
 use super::context::DetectionContext;
 use super::{Mention, MentionDetector, MentionForm};
 use crate::ontology::EntityType;
+use crate::pack::NameSense;
 use crate::span::TokenRange;
 use crate::text::Pos;
 
@@ -42,10 +43,36 @@ pub(super) fn type_by_name(
     }
     let text = context.text;
     let linked = tokens.range().find(|t| matches!(text.tokens[*t].lower.as_str(), "of" | "for"));
+    let start = tokens.start as usize;
+    let last = tokens.end as usize - 1;
     let leading = linked
-        .filter(|link| *link > tokens.start as usize)
-        .and_then(|link| noun_type(context, link - 1));
-    leading.or_else(|| noun_type(context, tokens.end as usize - 1))
+        .filter(|link| *link > start)
+        .and_then(|link| Some((link - 1, noun_type(context, link - 1)?)));
+    let (noun, entity_type) = leading.or_else(|| Some((last, noun_type(context, last)?)))?;
+    let rest = if noun == last {
+        TokenRange::new(start, last)
+    } else {
+        TokenRange::new(noun + 2, tokens.end as usize)
+    };
+    // `Cordillera Department`, `Department of Cordillera`: a division of a country, not a body.
+    if entity_type == "agency"
+        && context.pack.usage.naming_nouns.contains(&text.tokens[noun].lower)
+        && ends_with_place(context, rest)
+    {
+        return Some("place".into());
+    }
+    Some(entity_type)
+}
+
+/// Whether a range ends with the name of a place that the pack knows.
+fn ends_with_place(context: &DetectionContext<'_, '_>, range: TokenRange) -> bool {
+    let gazetteer = &context.pack.gazetteer;
+    range.range().any(|start| {
+        let name = context.text.slice(TokenRange::new(start, range.end as usize));
+        gazetteer.lookup(name, &context.pack.vocabulary).iter().any(|name| {
+            name.sense == NameSense::Name && gazetteer.at(name.entry).entity_type == "place"
+        })
+    })
 }
 
 /// The type that a capitalised noun of names tells.
@@ -232,7 +259,10 @@ fn acronyms(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
             continue;
         }
         let (here, there) = (text.slice(mention.tokens), text.slice(inside));
-        if is_acronym_of(there, here) || is_acronym_of(here, there) {
+        let translated = mention.tokens.len() >= 3
+            && matches!(mention.entity_type.as_str(), "organization" | "agency" | "threat_actor")
+            && shares_initials(there, here);
+        if is_acronym_of(there, here) || is_acronym_of(here, there) || translated {
             let twin = Mention::new(
                 text,
                 inside,
@@ -297,9 +327,51 @@ pub fn is_acronym_of(short: &str, full: &str) -> bool {
     fits(&letters, &words)
 }
 
+/// Whether an acronym in brackets after a name may be the name's in its own language: `FARC` after
+/// `Revolutionary Armed Forces of Colombia`. At least three of five of its letters are initials.
+#[must_use]
+pub fn shares_initials(short: &str, full: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    let capitals = letters.iter().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    if !capitals || !(3..=8).contains(&letters.len()) || short.contains(char::is_whitespace) {
+        return false;
+    }
+    let mut initials: Vec<char> = full
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect();
+    let shared = letters
+        .iter()
+        .filter(|letter| {
+            let place = initials.iter().position(|initial| initial == *letter);
+            place.map(|place| initials.swap_remove(place)).is_some()
+        })
+        .count();
+    initials.len() + shared >= 3 && shared * 5 >= letters.len() * 3
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_acronym_of;
+    use super::{is_acronym_of, shares_initials};
+
+    #[test]
+    fn acronyms_of_translated_names_share_letters() {
+        for (short, full) in [
+            ("FARC", "Revolutionary Armed Forces of Colombia"),
+            ("ELN", "National Liberation Army"),
+            ("PKK", "Kurdistan Workers' Party of Kurdistan"),
+        ] {
+            assert!(shares_initials(short, full), "{short} {full}");
+        }
+        for (short, full) in [
+            ("BBC", "Ministry of Defence"),
+            ("Ann", "Army of National Needs"),
+            ("US", "Union Station"),
+        ] {
+            assert!(!shares_initials(short, full), "{short} {full}");
+        }
+    }
 
     #[test]
     fn acronyms_take_every_initial_in_order() {

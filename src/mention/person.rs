@@ -32,7 +32,7 @@ impl MentionDetector for PersonDetector {
 }
 
 /// Words inside names that are written small.
-fn is_particle(word: &str) -> bool {
+pub(super) fn is_particle(word: &str) -> bool {
     matches!(
         word,
         "al" | "el"
@@ -69,9 +69,13 @@ fn is_particle(word: &str) -> bool {
 }
 
 /// Completes names of people over hyphens and particles: `Haider al` + `-Abadi`.
+///
+/// The model also cuts names of three and four words: `Ana` + `Maria Lopez Ruiz`. Known names of
+/// people that stand beside a name without a comma are of it.
 fn complete(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
     let text = context.text;
     let taken: Vec<TokenRange> = found.iter().map(|m| m.tokens).collect();
+    let neighbours = Neighbours::new(context, found);
     for mention in found.iter_mut().filter(|m| m.entity_type == "person") {
         let end = name_end(context, mention.tokens.start as usize, mention.tokens.end as usize);
         let mut start = mention.tokens.start as usize;
@@ -83,11 +87,88 @@ fn complete(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
             start -= 2;
         }
         // Quotation marks inside: First "Nick" Last.
-        let end = nickname_end(context, end, &taken).unwrap_or(end);
+        let mut end = nickname_end(context, end, &taken).unwrap_or(end);
+        (start, end) = neighbours.around(context, start, end);
         if (start, end) != (mention.tokens.start as usize, mention.tokens.end as usize) {
             mention.reshape(text, TokenRange::new(start, end));
         }
     }
+}
+
+/// Which tokens other detectors have given away, for names that grow over their neighbours.
+struct Neighbours {
+    /// Covered by something that is no person.
+    taken: Vec<bool>,
+    /// Covered by a person.
+    person: Vec<bool>,
+}
+
+impl Neighbours {
+    fn new(context: &DetectionContext<'_, '_>, found: &[Mention]) -> Self {
+        let length = context.text.tokens.len();
+        let mut neighbours = Self { taken: vec![false; length], person: vec![false; length] };
+        for mention in found {
+            if mention.entity_type == "person" {
+                neighbours.person[mention.tokens.range()].fill(true);
+            } else if mention.entity_type != "place"
+                || mention.tokens.len() > 1
+                || !is_given_name(context, mention.tokens.start as usize)
+            {
+                // A town may have the name of a person; a country hardly has.
+                neighbours.taken[mention.tokens.range()].fill(true);
+            }
+        }
+        neighbours
+    }
+
+    /// The name from `start` to `end` with the names of people right before and after it.
+    fn around(
+        &self,
+        context: &DetectionContext<'_, '_>,
+        mut start: usize,
+        mut end: usize,
+    ) -> (usize, usize) {
+        let text = context.text;
+        let sentence = text.sentences[text.sentence_of(start)].tokens;
+        let is_name = |t: usize| {
+            text.tokens[t].pos == Pos::Propn
+                && !self.taken[t]
+                && text.surface(t).chars().count() > 1
+                && text.surface(t).chars().skip(1).any(char::is_lowercase)
+                && is_personal_name(context, t)
+                && context.phrase_at(&context.pack.lexicons.titles, t).is_none()
+        };
+        let whole = is_name_written(context, start, end);
+        while whole
+            && end < sentence.end as usize
+            && end - start < LONGEST_NAME
+            && (is_name(end) || self.person[end] && context.is_capitalised(end) && !self.taken[end])
+        {
+            end += 1;
+        }
+        while whole
+            && start > sentence.start as usize
+            && end - start < LONGEST_NAME
+            && is_given_name(context, start - 1)
+            && is_name(start - 1)
+        {
+            start -= 1;
+        }
+        (start, end)
+    }
+}
+
+/// Whether a range starts and ends with a word that looks like part of a name.
+fn is_name_written(context: &DetectionContext<'_, '_>, start: usize, end: usize) -> bool {
+    let written = |t: usize| {
+        context.is_capitalised(t) && context.text.surface(t).chars().skip(1).any(char::is_lowercase)
+    };
+    start < end && written(start) && written(end - 1)
+}
+
+fn is_given_name(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    let folded = crate::pack::fold_name(context.text.surface(token)).join(" ");
+    context.pack.lexicons.first_names.contains_key(folded.as_str())
 }
 
 /// Where a name that has reached `end` ends, when hyphens and particles are followed.
@@ -148,7 +229,14 @@ fn given_names(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
     let text = context.text;
     let mut free = vec![true; text.tokens.len()];
     for mention in found.iter() {
-        free[mention.tokens.range()].fill(false);
+        // A single word that the model alone calls a place may be the first of a name.
+        let doubtful = mention.tokens.len() == 1
+            && mention.entry.is_none()
+            && mention.entity_type == "place"
+            && mention.form == MentionForm::Name;
+        if !doubtful {
+            free[mention.tokens.range()].fill(false);
+        }
     }
     let mut token = 0;
     while token + 1 < text.tokens.len() {

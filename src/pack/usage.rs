@@ -51,6 +51,12 @@ pub struct UsageLexicon {
     /// Words that make their holder the head of his kind: `top`, `most senior`.
     #[serde(default)]
     pub topmost_words: FxHashSet<SmolStr>,
+    /// Words that are no name when they stand alone, however they are written: `National`, `GMT`.
+    #[serde(default)]
+    pub bare_words: FxHashSet<SmolStr>,
+    /// Everyday words that are names or acronyms too; in text that is all capitals they are words.
+    #[serde(default)]
+    pub lowercase_words: FxHashSet<SmolStr>,
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,

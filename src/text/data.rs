@@ -1,11 +1,7 @@
 //! What a language model consists of, as plain data between the readers and the layers.
 
-use half::f16;
-use half::slice::HalfFloatSliceExt;
-use serde::{Deserialize, Serialize};
-
 /// Everything that a pipeline has learned or been given.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct ModelData {
     /// Name and version, such as `en_core_web_sm 3.8.0`.
     pub(super) name: String,
@@ -24,7 +20,7 @@ pub(super) struct ModelData {
     pub(super) lemmas: Vec<LemmaTable>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct TokenizerData {
     pub(super) prefix: String,
     pub(super) suffix: String,
@@ -42,38 +38,8 @@ pub(super) type ExceptionToken = (String, Option<String>);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tensor(pub(super) Vec<f32>);
 
-impl Serialize for Tensor {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = self.0.iter().flat_map(|x| f16::from_f32(*x).to_le_bytes()).collect();
-        serializer.serialize_bytes(&bytes)
-    }
-}
-
-impl<'de> Deserialize<'de> for Tensor {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Halves;
-        impl serde::de::Visitor<'_> for Halves {
-            type Value = Tensor;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("numbers of half precision")
-            }
-            fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Tensor, E> {
-                let (pairs, rest) = bytes.as_chunks::<2>();
-                if !rest.is_empty() {
-                    return Err(E::custom("an odd number of bytes"));
-                }
-                let halves: Vec<f16> = pairs.iter().map(|pair| f16::from_le_bytes(*pair)).collect();
-                let mut numbers = vec![0.0; halves.len()];
-                halves.convert_to_f32_slice(&mut numbers);
-                Ok(Tensor(numbers))
-            }
-        }
-        deserializer.deserialize_bytes(Halves)
-    }
-}
-
 /// An attribute of a token that enters a network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Attribute {
     Orth,
     Lower,
@@ -86,7 +52,7 @@ pub(super) enum Attribute {
     Spacy,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct EmbeddingData {
     pub(super) attribute: Attribute,
     pub(super) seed: u32,
@@ -95,7 +61,7 @@ pub(super) struct EmbeddingData {
 }
 
 /// A maxout layer with layer normalisation.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct MaxoutData {
     pub(super) inputs: usize,
     pub(super) pieces: usize,
@@ -107,7 +73,7 @@ pub(super) struct MaxoutData {
 }
 
 /// Hash embeddings, a mixing layer, and residual convolutions over a window of words.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Tok2VecData {
     pub(super) width: usize,
     pub(super) embeddings: Vec<EmbeddingData>,
@@ -117,7 +83,7 @@ pub(super) struct Tok2VecData {
     pub(super) convolutions: Vec<MaxoutData>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct VectorData {
     pub(super) width: usize,
     pub(super) rows: Tensor,
@@ -125,21 +91,21 @@ pub(super) struct VectorData {
     pub(super) keys: Vec<(u64, u32)>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct LinearData {
     pub(super) inputs: usize,
     pub(super) weights: Tensor,
     pub(super) bias: Tensor,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct TaggerData {
     pub(super) labels: Vec<String>,
     pub(super) output: LinearData,
 }
 
 /// A transition system and the network that scores its actions.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct TransitionData {
     /// Move number and label, in the order of the classes.
     pub(super) actions: Vec<(u8, String)>,
@@ -157,7 +123,7 @@ pub(super) struct TransitionData {
 }
 
 /// A test that a token passes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) enum RuleTest {
     TagIn(Vec<String>),
     TagNotIn(Vec<String>),
@@ -169,7 +135,7 @@ pub(super) enum RuleTest {
 }
 
 /// A pattern of the attribute ruler: what it sets on one token of a match.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct RuleData {
     /// Alternatives, each a sequence of tokens with their tests.
     pub(super) patterns: Vec<Vec<Vec<RuleTest>>>,
@@ -183,7 +149,7 @@ pub(super) struct RuleData {
 }
 
 /// The lemmatiser's tables for one part of speech.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct LemmaTable {
     /// Lower-case part of speech.
     pub(super) pos: String,

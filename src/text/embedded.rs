@@ -3,6 +3,7 @@
 
 use super::data::ModelData;
 use super::hashing::murmur64a;
+use super::stored::Stored;
 
 /// en_core_web_sm, written by `cargo run --example convert_model`; see MODEL.md.
 pub(super) const ENGLISH: &[u8] = include_bytes!("en_core_web_sm.model");
@@ -12,7 +13,8 @@ const SEED: u64 = 0x6d6f_6465_6c31;
 
 /// Writes a model in the compact form.
 pub(super) fn write(data: &ModelData) -> Result<Vec<u8>, String> {
-    let body = rmp_serde::to_vec(data).map_err(|error| error.to_string())?;
+    let mut body = Vec::new();
+    rmpv::encode::write_value(&mut body, &data.store()).map_err(|error| error.to_string())?;
     let mut bytes = Vec::with_capacity(body.len() + 24);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
@@ -41,5 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModelData, String> {
     if murmur64a(body, SEED) != field(16) {
         return Err("the model file is altered: its checksum does not fit".into());
     }
-    rmp_serde::from_slice(body).map_err(|error| format!("the model file: {error}"))
+    let value = rmpv::decode::read_value_ref(&mut &body[..])
+        .map_err(|error| format!("the model file: {error}"))?;
+    ModelData::restore(&value).ok_or_else(|| "the model file is of another version".into())
 }

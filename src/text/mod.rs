@@ -16,6 +16,7 @@ mod network;
 mod parser;
 mod sentences;
 mod spacy_format;
+mod stored;
 mod strings;
 mod tokenizer;
 

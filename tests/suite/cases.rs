@@ -10,12 +10,15 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use corkboard::document::Document;
+use corkboard::linking::SameAs;
 use corkboard::mention::{Mention, MentionForm, MentionUse};
 use corkboard::pack::Pack;
+use corkboard::pipeline::Analyst;
 use corkboard::span::Span;
 use corkboard::text::{AnnotatedText, LanguageModel};
 
 static MODEL: LazyLock<LanguageModel> = LazyLock::new(|| LanguageModel::builtin().unwrap());
+static ANALYST: LazyLock<Analyst> = LazyLock::new(|| Analyst::builtin().unwrap());
 static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::builtin().unwrap());
 
 /// A case as its file gives it.
@@ -63,6 +66,9 @@ impl Case {
     }
 
     fn found(&self) -> Vec<String> {
+        if self.layer == "linking" {
+            return entities(self);
+        }
         let find: fn(&Case, &str) -> Vec<String> = match self.layer.as_str() {
             "mention" => mentions,
             "coreference" => chains,
@@ -134,6 +140,47 @@ fn chains(case: &Case, raw: &str) -> Vec<String> {
             format!("{} {}", chain.entity_type, shown.join(" = "))
         })
         .collect()
+}
+
+/// `<type> "<label>" ["<alias>" <count>, ...] in <documents>`, an entity a line; with `reasons: yes`
+/// in the head a line `because <reason>` for everything that made two names one. The texts are the
+/// documents `a`, `b`, `c` ... `same-as` in the head holds the rows of the analyst's file, parted
+/// by `|`.
+fn entities(case: &Case) -> Vec<String> {
+    let documents: Vec<Document> = case
+        .texts
+        .iter()
+        .zip("abcdefghij".chars())
+        .map(|(text, id)| Document::from_text(id.to_string().as_str(), text, &PACK.furniture))
+        .collect();
+    let analyses = ANALYST.analyse_all(&documents);
+    let rows = case.head.get("same-as").map_or(String::new(), |rows| rows.replace('|', "\n"));
+    let table = format!("name,same_as,different_from\n{rows}\n");
+    let same_as = SameAs::parse("same-as", &table).unwrap();
+    let linked = corkboard::linking::link(&analyses, &PACK, &same_as);
+    let reasons = case.head.get("reasons").is_some_and(|wanted| wanted == "yes");
+    let mut lines = Vec::new();
+    for entity in &linked.entities.entities {
+        if !case.looks_at(entity.entity_type.as_str()) {
+            continue;
+        }
+        let aliases: Vec<String> =
+            entity.aliases.iter().map(|(name, count)| format!("{name:?} {count}")).collect();
+        let documents: std::collections::BTreeSet<usize> =
+            entity.chains.iter().map(|(document, _, _)| *document).collect();
+        let documents: String =
+            documents.iter().filter_map(|d| "abcdefghij".chars().nth(*d)).collect();
+        lines.push(format!(
+            "{} {:?} [{}] in {documents}",
+            entity.entity_type,
+            entity.label,
+            aliases.join(", ")
+        ));
+        if reasons {
+            lines.extend(entity.merges.iter().map(|reason| format!("because {reason}")));
+        }
+    }
+    lines
 }
 
 /// What the frames read in a text, with its mentions.

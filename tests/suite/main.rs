@@ -11,4 +11,5 @@ mod gazetteer_data;
 mod reading;
 mod pack_data;
 mod reports;
+mod hostile_text;
 mod interop;

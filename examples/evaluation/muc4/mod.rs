@@ -12,7 +12,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use corkboard::document::Document;
-use corkboard::extraction::{AnalysedIncident, DocumentAnalysis, Role, Stage, Stance};
+use corkboard::extraction::{AnalysedIncident, AnalysedMention, DocumentAnalysis, Role, Stage, Stance};
 use corkboard::mention::MentionForm;
 use corkboard::pack::Pack;
 use corkboard::pipeline::Analyst;
@@ -122,6 +122,12 @@ fn candidate(
             }
             let role = format!("r:{:?}:{}", argument.role, found.entity_type);
             out.features.insert(role);
+            // Whose home or car is attacked is a victim to the task.
+            if argument.role == Role::Target && found.entity_type != "person" {
+                for owner in owners(analysis, argument.mention) {
+                    out.add("victim", owner, incident);
+                }
+            }
             if let Some(slot) = slot(argument.role, &found, kind) {
                 out.add(slot, found, incident);
             }
@@ -192,6 +198,22 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
     features
 }
 
+/// The people named inside the wording of a target, or right behind it: "the home of X".
+fn owners(analysis: &DocumentAnalysis, target: MentionId) -> Vec<Description> {
+    let Some(target) = analysis.mentions.get(target.index()) else { return Vec::new() };
+    let after_of = target.range.end + " of ".len();
+    let inside = analysis.mentions.iter().filter(|m| {
+        m.form == MentionForm::Name
+            && m.entity_type.as_str() == "person"
+            && (m.range.begin >= target.range.begin && m.range.end <= target.range.end
+                || m.range.begin == after_of)
+    });
+    inside
+        .filter_map(|m| describe(analysis, m.id))
+        .map(|d| Description { subtype: Some("owner".to_owned()), ..d })
+        .collect()
+}
+
 /// What a mention refers to, in its fullest wording.
 struct Description {
     entity_type: String,
@@ -221,10 +243,35 @@ fn describe(analysis: &DocumentAnalysis, mention: MentionId) -> Option<Descripti
         entity_type: best.entity_type.to_string(),
         subtype: best.subtype.as_ref().map(ToString::to_string),
         form: best.form,
-        name: plain(&name, best.form),
+        name: plain(&without_body(analysis, best, &name), best.form),
         mentions: chain().count(),
         pronoun: own.form == MentionForm::Pronoun,
     })
+}
+
+/// "guerrillas" for "FMLN guerrillas" and "guerrillas of the FMLN": the body has a slot of its own.
+fn without_body(analysis: &DocumentAnalysis, mention: &AnalysedMention, name: &str) -> String {
+    if mention.form != MentionForm::Nominal || mention.entity_type.as_str() == "facility" {
+        return name.to_owned();
+    }
+    let body = analysis.mentions.iter().find(|m| {
+        m.form == MentionForm::Name
+            && matches!(m.entity_type.as_str(), "threat_actor" | "agency" | "organization")
+            && m.range.begin >= mention.range.begin
+            && m.range.end <= mention.range.end
+            && m.text != mention.text
+    });
+    let Some(body) = body else { return name.to_owned() };
+    let Some((before, after)) = name.split_once(body.text.as_str()) else {
+        return name.to_owned();
+    };
+    let after = after.trim_start_matches("'s").trim();
+    let before = before.trim_end_matches("the ").trim_end_matches("of ").trim();
+    let members = before.to_lowercase().ends_with("member") || before.to_lowercase().ends_with("members");
+    if after.is_empty() && members || after.is_empty() && before.is_empty() {
+        return name.to_owned();
+    }
+    format!("{before} {after}").trim().to_owned()
 }
 
 /// A name without the acronym in brackets behind it; a description without the number and the

@@ -106,12 +106,12 @@ fn alike(a: &str, b: &str) -> bool {
         && a.split(' ').count() == b.split(' ').count()
         && strsim::osa_distance(a, b) == 1
         // A plural, and the ends that tell sisters from brothers, are no slips.
-        && stem(a) != stem(b)
+        && a.split(' ').zip(b.split(' ')).all(|(x, y)| x == y || stem(x) != stem(y))
 }
 
-/// A folded name without the endings that number and gender give.
-fn stem(name: &str) -> &str {
-    name.trim_end_matches('s').trim_end_matches(['a', 'o', 'e'])
+/// A folded word without the endings that number and gender give.
+fn stem(word: &str) -> &str {
+    word.trim_end_matches('s').trim_end_matches(['a', 'o', 'e'])
 }
 
 /// Whether two clusters appear beside the same third entities, in one document or in two. Looks at
@@ -151,6 +151,7 @@ mod tests {
         assert!(!alike("iran", "iraq"));
         assert!(!alike("mario", "maria"));
         assert!(!alike("francisco", "francisca"), "a letter for a letter at the end");
+        assert!(!alike("francisco almeida", "francisca almeida"), "of any word");
     }
 
     #[test]
