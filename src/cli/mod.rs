@@ -72,7 +72,14 @@ enum Outcome {
 /// arguments or the data.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| {
+        if let Some(command) = meant(&error) {
+            let _ = error.print();
+            let _ = writeln!(std::io::stderr().lock(), "\nTo read it: {command}");
+            std::process::exit(2);
+        }
+        error.exit()
+    });
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Extract(args) => extract::run(&args),
@@ -94,6 +101,21 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The command that somebody meant who named a file or folder where a command should stand.
+fn meant(error: &clap::Error) -> Option<String> {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let word = match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) => word,
+        _ => return None,
+    };
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let output = arguments.iter().any(|a| a.starts_with("-o") || a.starts_with("--output"));
+    let rest = if output { "" } else { " -o graph" };
+    std::path::Path::new(word)
+        .exists()
+        .then(|| format!("corkboard build {}{rest}", arguments.join(" ")))
 }
 
 /// Says something on standard error. That nobody reads it is no reason to stop.

@@ -197,8 +197,10 @@ fn confidence(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
 }
 
-/// Reads a graph.json.
+/// Reads a graph.json; of a folder, the one in it.
 pub(super) fn read_graph(path: &Path) -> anyhow::Result<KnowledgeGraph> {
+    let inside = path.join("graph.json");
+    let path = if path.is_dir() { &inside } else { path };
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(crate::export::json::read(&path.display().to_string(), &text)?)

@@ -156,6 +156,15 @@ fn mistaken_arguments_are_refused_with_what_is_allowed() {
 }
 
 #[test]
+fn a_path_in_place_of_a_command_gets_the_command() {
+    let desk = Desk::with_reports();
+    desk.run("reports").says(2, &["To read it: corkboard build reports -o graph\n"]);
+    desk.run("reports -o out").says(2, &["To read it: corkboard build reports -o out\n"]);
+    let run = desk.run("nowhere");
+    assert!(!run.says(2, &["unrecognized subcommand"]).err.contains("To read it"));
+}
+
+#[test]
 fn metadata_that_is_wrong_says_where() {
     let desk = Desk::with_reports();
     desk.put("odd.csv", b"name,title\nlagos.txt,A title\n");

@@ -70,6 +70,7 @@ fn figures_agree_with_the_graph() {
         "\nstances\n",
         "best connected",
     ]);
+    assert_eq!(desk.done("stats graph").out, desk.done("stats graph/graph.json").out);
 }
 
 #[test]
