@@ -209,6 +209,9 @@ pub struct RelationTypeInfo {
     /// Whether `A r B` says the same as `B r A`.
     #[serde(default)]
     pub symmetric: bool,
+    /// Whether it holds only where it is told as a fact: who tried to join is no member.
+    #[serde(default)]
+    pub factual: bool,
     /// Line colour, `#rrggbb`.
     #[serde(default)]
     pub color: String,
@@ -232,6 +235,9 @@ pub struct IncidentTypeInfo {
     pub label: String,
     /// Its family.
     pub family: SmolStr,
+    /// The word between its label and what it hit: attack `on`; `of` where nothing is said.
+    #[serde(default)]
+    pub preposition: Option<SmolStr>,
     /// Types of which it is a more exact form: a `bombing` is an `attack`.
     #[serde(default)]
     pub is_a: Vec<IncidentType>,

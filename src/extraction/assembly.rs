@@ -60,7 +60,10 @@ fn may_merge(ontology: &Ontology, host: &Event, event: &Event, before: bool) -> 
         }
         (None, Some(_)) => false,
         (None, None) => {
-            same_line && before || event.general && is_violent(ontology, &host.incident_type)
+            same_line && before
+                || event.general
+                    && (before || !host.general)
+                    && is_violent(ontology, &host.incident_type)
         }
     }
 }
@@ -137,6 +140,7 @@ pub(super) fn absorb(ontology: &Ontology, host: &mut Event, part: Event) {
     host.injured = host.injured.take().or(part.injured);
     host.stage = host.stage.or(part.stage);
     host.stance = host.stance.or(part.stance);
+    host.cluster.extend(part.cluster);
     host.told_by.push(part.token);
     host.told_by.extend(part.told_by);
     host.confidence = host.confidence.max(part.confidence);

@@ -155,6 +155,11 @@ fn named_place(
     }));
 }
 
+/// Whether a mention says where: "countries around the world" does not.
+pub(super) fn tells_where(mention: &Mention) -> bool {
+    mention.form != MentionForm::Nominal || mention.entity_type != "country"
+}
+
 pub(super) fn dedupe(ids: &mut Vec<MentionId>) {
     let mut seen = Vec::with_capacity(ids.len());
     ids.retain(|id| {

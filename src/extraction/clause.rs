@@ -83,6 +83,14 @@ impl Clauses<'_, '_> {
                 || next.pos == Pos::Adj && next.dep == Dep::Amod)
     }
 
+    /// A bare form without subject and auxiliary tells somebody to do it: "kick them out".
+    pub(super) fn is_imperative(&self, verb: usize) -> bool {
+        let told_to = matches!(self.dep(verb), Dep::Root | Dep::Pcomp | Dep::Pobj | Dep::Dep);
+        self.text.tokens[verb].tag == "VB"
+            && told_to
+            && self.child(verb, &[Dep::Aux, Dep::AuxPass, Dep::Nsubj, Dep::NsubjPass]).is_none()
+    }
+
     /// Whether a noun phrase stands for nobody: "no group", "none of the men".
     pub(super) fn is_none(&self, noun: usize) -> bool {
         let none = &self.frames.lists.none;
@@ -202,7 +210,16 @@ impl Clauses<'_, '_> {
             Dep::Dobj if self.frames.lists.plan_verbs.contains(self.lemma(head)) => {
                 self.surface_subject_within(head, depth - 1)
             }
-            Dep::Pobj | Dep::Conj => self.controller(head, depth - 1),
+            Dep::Conj => self.controller(head, depth - 1),
+            // "jailed for an attempt to join", not "warned of attempts to acquire".
+            Dep::Pobj => {
+                let above = self.text.head(head)?;
+                let lists = &self.frames.lists;
+                let passes = !self.is_verb(above)
+                    || lists.object_control.contains(self.lemma(above))
+                    || lists.plan_verbs.contains(self.lemma(above));
+                if passes { self.controller(above, depth - 1) } else { None }
+            }
             _ => None,
         }
     }

@@ -249,6 +249,9 @@ pub(super) fn read_event(
 ) -> Option<Event> {
     let Yield::Incident(incident_type) = &frame.yields else { return None };
     let clauses = &reading.clauses;
+    if hit.form == TriggerForm::Verb && clauses.is_imperative(hit.token) {
+        return None;
+    }
     if around.modifies || !conditions_hold(clauses, frame, hit, &around.fillers) {
         return None;
     }
@@ -304,7 +307,9 @@ pub(super) fn read_event(
                     || harmed && *part == Part::Role(Role::Victim)
             })
     };
-    if !filled(&frame.require) || !filled(&frame.require_also) {
+    // "eight plots were disrupted": the number tells enough.
+    let counted = hit.form == TriggerForm::Noun && event.count.as_ref().is_some_and(|c| c.value > 1.0);
+    if !counted && !(filled(&frame.require) && filled(&frame.require_also)) {
         return None;
     }
     if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
@@ -500,6 +505,8 @@ fn supported_roles(reading: &Reading<'_, '_>, support: &Supported, event: &mut E
 }
 
 fn add_place(reading: &Reading<'_, '_>, event: &mut Event) {
+    let where_told = |m: &MentionId| circumstances::tells_where(&reading.index.mentions[m.index()]);
+    event.roles.retain(|(role, m)| *role != Role::Place || where_told(m));
     let mut places: Vec<MentionId> = event.in_role(Role::Place).collect();
     let more = circumstances::places(
         &reading.clauses,
@@ -511,6 +518,9 @@ fn add_place(reading: &Reading<'_, '_>, event: &mut Event) {
     if places.is_empty() || !more.is_empty() {
         places.extend(more);
     }
+    places.retain(where_told);
+    // What was hit is not also where it was hit.
+    places.retain(|place| event.roles.iter().all(|(role, m)| m != place || *role == Role::Place));
     if places.is_empty() {
         places = places_inside(reading, event);
     }

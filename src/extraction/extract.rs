@@ -89,9 +89,7 @@ pub(super) fn extract_with(
         read_relations(&reading, frame, hit, &chain_of, &mut found);
     }
     let mut relations = without_repeats(found);
-    for found in &mut relations {
-        judge_relation(&judge, pack, found);
-    }
+    relations.retain_mut(|found| judge_relation(&judge, pack, found));
     let incidents = finish(&judge, mentions, chains, first, events);
     chains.extend(event_chains(&incidents));
     let relations = relations.into_iter().map(|f| f.relation).collect();
@@ -165,16 +163,20 @@ fn base_phrase(text: &AnnotatedText<'_>, noun: usize) -> TokenRange {
     TokenRange::new(text.subtree(first).start as usize, noun + 1)
 }
 
-/// A relation that is only planned, feared or asked about is kept with less confidence.
-fn judge_relation(judge: &Judge<'_, '_>, pack: &Pack, found: &mut FoundRelation) {
+/// Judges a relation; tells whether it is kept. What holds only as a fact is dropped where it is
+/// planned, tried or feared; any other is then kept with less confidence.
+fn judge_relation(judge: &Judge<'_, '_>, pack: &Pack, found: &mut FoundRelation) -> bool {
     let frame = pack.frames.frames.iter().find(|f| f.rule == found.relation.rule);
     let judged = judge.judge(found.trigger, None, frame.and_then(|f| f.stance));
     found.relation.stance = judged.stance;
     found.relation.speaker = judged.speaker;
     found.relation.confidence *= judged.weight;
-    if !matches!(judged.stage, Stage::Occurred | Stage::Ongoing) {
+    let real = matches!(judged.stage, Stage::Occurred | Stage::Ongoing);
+    if !real {
         found.relation.confidence *= 0.6;
     }
+    let info = pack.ontology.relation_types.get(&found.relation.relation);
+    real || !info.is_some_and(|info| info.factual)
 }
 
 /// One chain for every event, of the mentions at its triggers.
@@ -257,6 +259,7 @@ fn sentence_events(
             let frame = &pack.frames.frames[hit.frame];
             hit.form == TriggerForm::Verb
                 && frame.harm.is_none()
+                && !frame.needs_event
                 && matches!(frame.yields, Yield::Incident(_))
         })
         .map(|hit| hit.token)

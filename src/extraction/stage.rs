@@ -279,7 +279,6 @@ impl Climb<'_, '_> {
         match self.text.tokens[node].dep {
             Dep::Compound | Dep::Nmod | Dep::Amod => self.modifier(node, head),
             Dep::Xcomp => self.infinitive(node, head),
-            Dep::Ccomp => self.said(head),
             Dep::Dobj | Dep::NsubjPass => self.object(node, head),
             Dep::Nsubj => self.subject(node, head),
             Dep::Attr => {
@@ -291,6 +290,9 @@ impl Climb<'_, '_> {
             }
             Dep::Pobj | Dep::Pcomp => self.preposition(node, head),
             Dep::Acl => self.of_noun(node, head),
+            Dep::Relcl if self.is_infinitive(node) => self.of_noun(node, head),
+            Dep::Ccomp if !self.is_verb(head) => self.of_noun(node, head),
+            Dep::Ccomp => self.said(head),
             Dep::Advcl => self.adverbial(node, head),
             Dep::Conj => {
                 let same = self.is_verb(node) == self.is_verb(head);
@@ -508,6 +510,10 @@ impl Climb<'_, '_> {
         }
         if self.is_verb(head) {
             let stage = self.lexicon.verbs.get(self.lemma(head)).copied();
+            // "could be triggered into further attacks"
+            if stage.is_none() && matches!(lower.as_str(), "into" | "to") {
+                self.possible = self.possible.or(self.modal(head));
+            }
             return match stage {
                 Some(Stage::Foiled) if lower == "from" => self.foil(node, head),
                 Some(Stage::Foiled | Stage::Ongoing) | None => None,
@@ -545,6 +551,13 @@ impl Climb<'_, '_> {
     /// "a plot to bomb", "weapons to kill".
     fn of_noun(&mut self, node: usize, head: usize) -> Option<usize> {
         if !self.is_infinitive(node) {
+            // "the risk that it triggers attacks", "fears that they would strike"
+            let that = self.text.children_by(node, &[Dep::Mark]).any(|m| self.lower(m) == "that");
+            let stage = self.lexicon.nouns.get(self.lemma(head)).copied();
+            if let Some(Stage::Threatened) = stage.filter(|_| that) {
+                self.govern(Stage::Threatened, head);
+                self.possible = None;
+            }
             return None;
         }
         if let Some(stage) = self.lexicon.nouns.get(self.lemma(head)).copied() {

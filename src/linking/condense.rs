@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::facts::chains;
 use crate::extraction::{AnalysedMention, DocumentAnalysis};
+use crate::mention::Value;
 use crate::ontology::Ontology;
 use crate::span::MentionId;
 
@@ -43,7 +44,7 @@ pub fn condense(mut analysis: DocumentAnalysis, ontology: &Ontology) -> Document
         if kept.contains(&mention.chain) {
             renumber(&mut mention.id);
             mention.joined.iter_mut().for_each(|(_, antecedent)| renumber(antecedent));
-            mention.value = None;
+            mention.value.take_if(|value| !matches!(value, Value::Nationality { .. }));
             mentions.push(mention);
         }
     }

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::names::{bare, folded};
 use crate::extraction::{AnalysedMention, DocumentAnalysis};
-use crate::mention::MentionForm;
+use crate::mention::{MentionForm, Value};
 use crate::ontology::{EntityType, Ontology};
 use crate::span::MentionId;
 
@@ -76,7 +76,9 @@ pub(super) fn chains(
     let mut by_chain: IndexMap<usize, Vec<&AnalysedMention>> = IndexMap::new();
     for mention in &analysis.mentions {
         let kind = mention.entity_type.as_str();
-        if kind != "incident" && !ontology.is_value(kind) {
+        // "Iranian-backed": a nationality that has a part in something stands for its country.
+        let acts = used[mention.id.index()] && country_of(mention).is_some();
+        if kind != "incident" && (acts || !ontology.is_value(kind)) {
             by_chain.entry(mention.chain).or_default().push(mention);
         }
     }
@@ -85,6 +87,7 @@ pub(super) fn chains(
         let mut descriptions: IndexMap<String, usize> = IndexMap::new();
         for mention in &mentions {
             match mention.form {
+                MentionForm::Name if country_of(mention).is_some() => {}
                 MentionForm::Name => {
                     let name = bare(mention.name.as_deref().unwrap_or(&mention.text));
                     if !name.is_empty() {
@@ -105,9 +108,13 @@ pub(super) fn chains(
         ChainFacts {
             document,
             chain,
-            entity_type: best.map(|m| m.entity_type.clone()).unwrap_or_default(),
+            entity_type: match best {
+                Some(nationality) if country_of(nationality).is_some() => "country".into(),
+                Some(best) => best.entity_type.clone(),
+                None => EntityType::default(),
+            },
             subtype: mentions.iter().find_map(|m| m.subtype.clone()),
-            entry: mentions.iter().find_map(|m| m.entity.clone()),
+            entry: mentions.iter().find_map(|m| m.entity.clone().or_else(|| country_of(m).cloned())),
             names,
             descriptions,
             renamed,
@@ -124,6 +131,14 @@ pub(super) fn chains(
                 || (f.used && !f.descriptions.is_empty())
         })
         .collect()
+}
+
+/// The country that a nationality stands for.
+fn country_of(mention: &AnalysedMention) -> Option<&SmolStr> {
+    match &mention.value {
+        Some(Value::Nationality { country }) if mention.entity_type == "nationality" => Some(country),
+        _ => None,
+    }
 }
 
 /// What joined a name to an earlier one that differs from it.

@@ -54,8 +54,9 @@ impl<'a> Builder<'a> {
         let place = self.in_role(cluster, &[Role::Place]);
         let doer = self.in_role(cluster, &[Role::Perpetrator, Role::Supporter]);
         if let Some(target) = target {
-            label.push_str(" of ");
-            label.push_str(&shortened(&target.label));
+            let word = info.and_then(|info| info.preposition.as_deref()).unwrap_or("of");
+            label.push_str(&format!(" {word} "));
+            label.push_str(&shortened(&inside_a_phrase(target)));
         }
         if let Some(place) = place {
             label.push_str(" in ");
@@ -109,6 +110,28 @@ fn plural(noun: &str) -> String {
         format!("{stem}ies")
     } else {
         format!("{noun}s")
+    }
+}
+
+/// Words that begin a number or a share of people.
+const BEFORE_NUMBERS: [&str; 24] = [
+    "More", "Fewer", "Less", "At", "Over", "Under", "About", "Around", "Nearly", "Almost", "Up",
+    "Some", "Several", "Dozens", "Scores", "Hundreds", "Thousands", "Many", "Both", "Two",
+    "Three", "Four", "Five", "Six",
+];
+
+/// A label as it stands inside a phrase: a description that began a sentence loses its capital.
+fn inside_a_phrase(entity: &Entity) -> String {
+    let mut words = entity.label.splitn(2, ' ');
+    match (words.next(), words.next()) {
+        (Some(first), Some(rest))
+            if entity.entry.is_none()
+                && entity.entity_type == "group"
+                && BEFORE_NUMBERS.contains(&first) =>
+        {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => entity.label.clone(),
     }
 }
 
