@@ -177,7 +177,7 @@ fn legend(p: &Presentation<'_>) -> (String, f64) {
     for (stance, dashes) in [(Stance::Alleged, "6 4"), (Stance::Denied, "1.5 4")] {
         let count = p.edges.iter().filter(|e| e.edge.stance == stance).count();
         if count > 0 {
-            line(y, "#333333", dashes, &stance.as_str(), &count.to_string());
+            line(y, "#333333", dashes, stance.as_str(), &count.to_string());
             y += 18.0;
         }
     }
