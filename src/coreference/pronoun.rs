@@ -234,7 +234,7 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
         |verb: usize| text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).find(|s| *s < head);
     let own_clause_subject = |verb: usize| {
         // `The body opened an inquiry, its director said`: what is said comes first.
-        let said = || text.children_by(verb, &[Dep::Ccomp]).filter(|c| *c < head).next_back();
+        let said = || text.children_by(verb, &[Dep::Ccomp]).rfind(|c| *c < head);
         subject_before(verb).or_else(|| said().and_then(subject_before))
     };
     for token in text.ancestry(head).skip(1) {
