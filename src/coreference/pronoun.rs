@@ -232,16 +232,8 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
     // The subjects of the clauses around the pronoun, from the inside out.
     let subject_before =
         |verb: usize| text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).find(|s| *s < head);
-<<<<<<< HEAD
     // `The body opened an inquiry, its director said`: what is said comes first.
     let said_before = |verb: usize| text.children_by(verb, &[Dep::Ccomp]).rfind(|c| *c < head);
-=======
-    let own_clause_subject = |verb: usize| {
-        // `The body opened an inquiry, its director said`: what is said comes first.
-        let said = || text.children_by(verb, &[Dep::Ccomp]).rfind(|c| *c < head);
-        subject_before(verb).or_else(|| said().and_then(subject_before))
-    };
->>>>>>> front
     for token in text.ancestry(head).skip(1) {
         if !matches!(text.tokens[token].pos, Pos::Verb | Pos::Aux) {
             continue;

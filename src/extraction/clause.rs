@@ -207,6 +207,12 @@ impl Clauses<'_, '_> {
         }
         let head = self.text.head(noun)?;
         match self.dep(noun) {
+            // "accused the guerrillas of kidnapping": the phrase hangs on the object.
+            Dep::Dobj | Dep::NsubjPass
+                if self.frames.lists.object_control.contains(self.lemma(head)) =>
+            {
+                Some(noun)
+            }
             Dep::Dobj if self.frames.lists.plan_verbs.contains(self.lemma(head)) => {
                 self.surface_subject_within(head, depth - 1)
             }

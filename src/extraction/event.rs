@@ -308,7 +308,8 @@ pub(super) fn read_event(
             })
     };
     // "eight plots were disrupted": the number tells enough.
-    let counted = hit.form == TriggerForm::Noun && event.count.as_ref().is_some_and(|c| c.value > 1.0);
+    let counted =
+        hit.form == TriggerForm::Noun && event.count.as_ref().is_some_and(|c| c.value > 1.0);
     if !counted && !(filled(&frame.require) && filled(&frame.require_also)) {
         return None;
     }

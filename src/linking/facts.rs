@@ -114,7 +114,9 @@ pub(super) fn chains(
                 None => EntityType::default(),
             },
             subtype: mentions.iter().find_map(|m| m.subtype.clone()),
-            entry: mentions.iter().find_map(|m| m.entity.clone().or_else(|| country_of(m).cloned())),
+            entry: mentions
+                .iter()
+                .find_map(|m| m.entity.clone().or_else(|| country_of(m).cloned())),
             names,
             descriptions,
             renamed,
@@ -136,7 +138,9 @@ pub(super) fn chains(
 /// The country that a nationality stands for.
 fn country_of(mention: &AnalysedMention) -> Option<&SmolStr> {
     match &mention.value {
-        Some(Value::Nationality { country }) if mention.entity_type == "nationality" => Some(country),
+        Some(Value::Nationality { country }) if mention.entity_type == "nationality" => {
+            Some(country)
+        }
         _ => None,
     }
 }

@@ -115,9 +115,30 @@ fn plural(noun: &str) -> String {
 
 /// Words that begin a number or a share of people.
 const BEFORE_NUMBERS: [&str; 24] = [
-    "More", "Fewer", "Less", "At", "Over", "Under", "About", "Around", "Nearly", "Almost", "Up",
-    "Some", "Several", "Dozens", "Scores", "Hundreds", "Thousands", "Many", "Both", "Two",
-    "Three", "Four", "Five", "Six",
+    "More",
+    "Fewer",
+    "Less",
+    "At",
+    "Over",
+    "Under",
+    "About",
+    "Around",
+    "Nearly",
+    "Almost",
+    "Up",
+    "Some",
+    "Several",
+    "Dozens",
+    "Scores",
+    "Hundreds",
+    "Thousands",
+    "Many",
+    "Both",
+    "Two",
+    "Three",
+    "Four",
+    "Five",
+    "Six",
 ];
 
 /// A label as it stands inside a phrase: a description that began a sentence loses its capital.

@@ -27,9 +27,9 @@ fn an_unreadable_file_is_told() {
     desk.run("build reports -o graph").says(1, &["corkboard: reports/link.txt: "]);
     fs::remove_file(desk.path("reports/link.txt")).unwrap();
     let locked = desk.path("reports/leeds.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&locked).is_ok() {
-        println!("skipped: this user may read every file");
+        eprintln!("skipped: this user may read every file");
         return;
     }
     desk.run("build reports -o graph")
