@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::attribution::Attributions;
 use crate::coreference::{CoreferenceChain, CoreferenceLink};
 use crate::mention::{Mention, MentionForm};
-use crate::ontology::{EntityType, Role, Stage};
+use crate::ontology::{EntityType, Role, Stage, Stance};
 use crate::pack::{Pack, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, TokenRange};
 use crate::text::{AnnotatedText, Dep};
@@ -393,7 +393,11 @@ fn incident(
     let mut arguments = event.roles.clone();
     arguments.sort_by_key(|(role, m)| (mentions[m.index()].span, *role));
     let date_text = event.date_mention.map(|m| mentions[m.index()].span.of(text.text).to_owned());
-    let judged = judge.judge(event.token, event.stage, event.stance);
+    let mut judged = judge.judge(event.token, event.stage, event.stance);
+    if let Some(stage) = frame.when_denied.filter(|_| judged.negated) {
+        judged.stage = stage;
+        judged.stance = event.stance.unwrap_or(Stance::Reported);
+    }
     // A noun of which only the bare fact is told may be a word in passing.
     let told = if event.has_arguments() || event.date.is_some() { 1.0 } else { 0.7 };
     IncidentMention {

@@ -16,6 +16,8 @@ pub(super) struct Judgement {
     pub(super) stage: Stage,
     pub(super) stance: Stance,
     pub(super) speaker: Option<MentionId>,
+    /// Whether the text itself says that it did not happen.
+    pub(super) negated: bool,
     /// How much is left of the confidence: a possibility or a question tells little.
     pub(super) weight: f32,
 }
@@ -54,7 +56,7 @@ impl Judge<'_, '_> {
         };
         let speaker = said.speaker.and_then(|token| self.speaker(token as usize));
         let weight = if read.hypothetical || read.question { 0.5 } else { 1.0 };
-        Judgement { stage, stance, speaker: speaker.map(|m| m.id), weight }
+        Judgement { stage, stance, speaker: speaker.map(|m| m.id), negated: read.denied, weight }
     }
 
     /// The smallest mention that names the speaker.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::pack::{NameSense, Pack, fold_name};
+use crate::pack::{NameSense, Pack, fold_name, is_arabic_article};
 use crate::span::Span;
 
 /// How a word is to be written.
@@ -140,10 +140,15 @@ fn people(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
 /// Names that the pack knows: acronyms as they are, the words of others with a capital but for
 /// small ones such as `of`.
 fn names(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
-    let ids: Vec<u32> = words
-        .iter()
-        .map(|word| pack.vocabulary.id(&fold_name(&text[word.clone()]).join(" ")))
-        .collect();
+    let mut folded: Vec<String> =
+        words.iter().map(|word| fold_name(&text[word.clone()]).join(" ")).collect();
+    // As names are folded as wholes: `El Salvador`, `al-Qaeda`.
+    for word in 1..folded.len() {
+        if is_arabic_article(&folded[word - 1], &folded[word]) {
+            folded[word - 1] = "al".to_owned();
+        }
+    }
+    let ids: Vec<u32> = folded.iter().map(|word| pack.vocabulary.id(word)).collect();
     let mut word = 0;
     while word < words.len() {
         let reach = (word..(word + LONGEST).min(words.len()))

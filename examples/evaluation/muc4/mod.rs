@@ -66,7 +66,21 @@ fn incidents(analysis: &DocumentAnalysis, published: Option<Date>) -> Vec<Candid
     for incident in &analysis.incidents {
         events.entry(incident.same_as).or_default().push(incident);
     }
-    events.values().filter_map(|event| candidate(analysis, event, published)).collect()
+    let mut found: Vec<Candidate> =
+        events.values().filter_map(|event| candidate(analysis, event, published)).collect();
+    // A bare "attack" beside a bombing is mostly the bombing once more.
+    let kinds: Vec<&str> = found.iter().map(|c| c.kind).collect();
+    for (at, candidate) in found.iter_mut().enumerate() {
+        let others = kinds.iter().enumerate().filter(|(other, _)| *other != at);
+        let features: Vec<String> = others
+            .map(|(other, kind)| {
+                let side = if other < at { "before" } else { "after" };
+                format!("{}:{side}:{kind}", candidate.kind)
+            })
+            .collect();
+        candidate.features.extend(features);
+    }
+    found
 }
 
 /// The task's type for one of ours, the more exact first.
@@ -98,10 +112,16 @@ fn candidate(
     if event.iter().any(|i| i.count.as_ref().is_some_and(|c| c.value > 3.0)) {
         return None;
     }
-    let stage = match event.iter().map(|i| i.stage).max()? {
-        Stage::Occurred | Stage::Ongoing => "accomplished",
-        Stage::Attempted | Stage::Foiled => "attempted",
-        Stage::Planned | Stage::Threatened => "threatened",
+    // What one telling says was stopped was stopped; what one says happened, happened.
+    let told = |stages: &[Stage]| event.iter().any(|i| stages.contains(&i.stage));
+    let stage = if told(&[Stage::Foiled]) {
+        "attempted"
+    } else if told(&[Stage::Occurred, Stage::Ongoing]) {
+        "accomplished"
+    } else if told(&[Stage::Attempted]) {
+        "attempted"
+    } else {
+        "threatened"
     };
     let age = |incident: &&AnalysedIncident| {
         let end = incident.date.and_then(|d| d.end)?.last_day();

@@ -350,6 +350,7 @@ impl Compiler<'_> {
             harm: harm(source, entry.harm.as_ref())?,
             result_only: entry.result_only,
             needs_event: entry.needs_event,
+            when_denied: parse_name(source, entry.when_denied.as_ref())?,
             general: entry.general,
             count_of: entry
                 .count_of

@@ -66,6 +66,8 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) needs_event: bool,
     #[serde(default)]
+    pub(super) when_denied: Option<Spanned<String>>,
+    #[serde(default)]
     pub(super) general: bool,
     #[serde(default)]
     pub(super) induce: IndexMap<Spanned<String>, Spanned<String>>,

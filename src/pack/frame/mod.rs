@@ -112,6 +112,9 @@ pub struct Frame {
     /// Whether the frame tells nothing on its own: an incident that meets no other telling of the
     /// same event is dropped ("the crime was committed by X", "the dead are X and Y").
     pub needs_event: bool,
+    /// The stage of what the trigger tells where it is denied: a bomb that did not go off was an
+    /// attempt. Without it, what is denied did not happen.
+    pub when_denied: Option<Stage>,
     /// Parts that a common noun of unknown type may fill, and the type that it then has: whom one
     /// kidnaps is a person, whatever the lexicons know of the word.
     pub induce: Vec<(Part, EntityType)>,
