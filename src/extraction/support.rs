@@ -53,24 +53,25 @@ fn add(clauses: &Clauses<'_, '_>, cluster: &[usize], verb: usize, found: &mut Su
     if triggers.is_empty() {
         return;
     }
-    let mut bare = Vec::new();
-    clauses.verb_fillers(verb, &mut bare);
+    let mut own: Option<Vec<Filler>> = None;
     for trigger in triggers {
         let Some(hit) = match_trigger(clauses, verb, trigger) else { continue };
         let support = &clauses.frames.supports[trigger.owner];
-        let mut fillers = bare.clone();
+        let own = own.get_or_insert_with(|| {
+            let mut fillers = Vec::new();
+            clauses.verb_fillers(verb, &mut fillers);
+            fillers
+        });
+        let mut fillers = own.clone();
         for word in &hit.phrase {
             clauses.phrase_fillers(*word, &mut fillers);
         }
         // "blamed the rebels of the ELN for the murder": the phrase may hang on the object.
-        let objects: Vec<usize> =
-            fillers.iter().filter(|f| f.slot == Slot::Object).map(|f| f.token).collect();
         if matches!(support.event, Slot::Preposition(_)) {
-            for object in objects {
-                clauses.phrase_fillers(object, &mut fillers);
+            for object in own.iter().filter(|f| f.slot == Slot::Object) {
+                clauses.phrase_fillers(object.token, &mut fillers);
             }
         }
-        let support = &clauses.frames.supports[trigger.owner];
         // "No group has claimed responsibility": nothing is told of who did it.
         if fillers.iter().any(|f| f.slot == Slot::Subject && clauses.is_none(f.token)) {
             return;

@@ -1,7 +1,7 @@
 """Learns weights.csv from the train part of MUC-4 (needs numpy and scikit-learn).
 
     cargo run --release --example evaluate -- muc4-features input_train.jsonl features.jsonl
-    python3 examples/evaluation/muc4/fit.py features.jsonl input_train.jsonl gold_train.jsonl SCORER_FOLDER
+    python3 examples/evaluation/muc4/fit.py features.jsonl gold_train.jsonl SCORER_FOLDER
 
 Three logistic regressions, each over the out-of-fold answers of the one before; the thresholds
 are those that score best in cross-validation on the same train part. Nothing else is read.
@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-features_file, _, gold_file, scorer = sys.argv[1:5]
+features_file, gold_file, scorer = sys.argv[1:4]
 sys.path.insert(0, scorer)
 import score_muc as S  # noqa: E402
 

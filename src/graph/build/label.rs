@@ -6,6 +6,7 @@ use crate::graph::{IncidentAttributes, Node};
 use crate::linking::{Entity, IncidentCluster, slug};
 use crate::mention::Quantity;
 use crate::ontology::{Role, Stage, Stance};
+use crate::pack::{ValueLexicon, ValueSense};
 
 impl<'a> Builder<'a> {
     /// Participants in a part, the named before the described.
@@ -56,7 +57,7 @@ impl<'a> Builder<'a> {
         if let Some(target) = target {
             let word = info.and_then(|info| info.preposition.as_deref()).unwrap_or("of");
             label.push_str(&format!(" {word} "));
-            label.push_str(&shortened(&inside_a_phrase(target)));
+            label.push_str(&shortened(&inside_a_phrase(target, &self.pack.values)));
         }
         if let Some(place) = place {
             label.push_str(" in ");
@@ -113,47 +114,32 @@ fn plural(noun: &str) -> String {
     }
 }
 
-/// Words that begin a number or a share of people.
-const BEFORE_NUMBERS: [&str; 24] = [
-    "More",
-    "Fewer",
-    "Less",
-    "At",
-    "Over",
-    "Under",
-    "About",
-    "Around",
-    "Nearly",
-    "Almost",
-    "Up",
-    "Some",
-    "Several",
-    "Dozens",
-    "Scores",
-    "Hundreds",
-    "Thousands",
-    "Many",
-    "Both",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-];
-
-/// A label as it stands inside a phrase: a description that began a sentence loses its capital.
-fn inside_a_phrase(entity: &Entity) -> String {
-    let mut words = entity.label.splitn(2, ' ');
-    match (words.next(), words.next()) {
+/// A label as it stands inside a phrase: a number of people that began a sentence ("More than 40
+/// farmers") loses its capital.
+fn inside_a_phrase(entity: &Entity, words: &ValueLexicon) -> String {
+    let mut parts = entity.label.splitn(2, ' ');
+    match (parts.next(), parts.next()) {
         (Some(first), Some(rest))
             if entity.entry.is_none()
                 && entity.entity_type == "group"
-                && BEFORE_NUMBERS.contains(&first) =>
+                && begins_a_number(&first.to_lowercase(), words) =>
         {
             format!("{} {rest}", first.to_lowercase())
         }
         _ => entity.label.clone(),
     }
+}
+
+/// Whether a word begins a count in the pack's number words: `more`, `forty`, `dozens`.
+fn begins_a_number(lower: &str, words: &ValueLexicon) -> bool {
+    words.first_word(lower).is_some_and(|word| {
+        words.phrases(word).iter().any(|phrase| {
+            matches!(
+                phrase.sense,
+                ValueSense::Cardinal(_) | ValueSense::Vague { .. } | ValueSense::Bound(_)
+            )
+        })
+    })
 }
 
 /// At most forty characters of a label inside another, cut between words.
@@ -211,6 +197,17 @@ mod tests {
             ["attack", "robbery", "massacre", "siege"].map(plural),
             ["attacks", "robberies", "massacres", "sieges"]
         );
+    }
+
+    #[test]
+    fn counts_lose_their_capital_inside_a_label() {
+        let pack = crate::pack::Pack::builtin().expect("the built-in pack");
+        for word in ["more", "forty", "dozens", "at"] {
+            assert!(begins_a_number(word, &pack.values), "{word}");
+        }
+        for word in ["russian", "british", "members", "unarmed"] {
+            assert!(!begins_a_number(word, &pack.values), "{word}");
+        }
     }
 
     #[test]
