@@ -225,7 +225,7 @@ impl CoreferenceSieve for SameHead {
             };
             if !kind(here)
                 || resolution.is_resolved(mention)
-                || resolution.has_name(mention)
+                || resolution.has_name(mention) && resolution.chain(mention).members[0] != mention
                 || !is_pointed_at(resolution, here)
             {
                 continue;

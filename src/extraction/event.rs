@@ -289,6 +289,7 @@ pub(super) fn read_event(
             event.push(*role, *mention);
         }
     }
+    add_companions(reading, frame, &mut event);
     lists::extend(reading.clauses.text, reading.index, &mut event);
     add_own_group(reading, &mut event);
     add_named_weapon(reading, &mut event);
@@ -324,6 +325,43 @@ pub(super) fn read_event(
         event.push(Role::Time, date.id);
     }
     Some(event)
+}
+
+/// "was killed along with two guards", "abducted together with his driver": the company shares
+/// the part of the subject of a passive, else of the object.
+fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    if event.form != TriggerForm::Verb {
+        return;
+    }
+    let clauses = &reading.clauses;
+    let text = clauses.text;
+    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Victim)) else {
+        return;
+    };
+    let Some(last) = event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head).max()
+    else {
+        return;
+    };
+    let after = |t: usize| clauses.is_passive(event.token) || t > last as usize;
+    let mut found = Vec::new();
+    let below = text.children(event.token).chain(text.children(last as usize));
+    for word in below.filter(|t| after(*t)) {
+        let with = match clauses.lower(word).as_str() {
+            "along" | "together" => {
+                text.children(word).chain([word + 1]).find(|t| {
+                    text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
+                })
+            }
+            "alongside" => Some(word),
+            _ => None,
+        };
+        for object in with.into_iter().flat_map(|with| text.children_by(with, &[Dep::Pobj])) {
+            reading.index.fill(clauses, reading.ontology, object, &part.types, &mut found);
+        }
+    }
+    for mention in found {
+        event.push(Role::Victim, mention);
+    }
 }
 
 /// What "FMLN guerrillas" and "members of the army" do, the FMLN and the army do.

@@ -85,7 +85,10 @@ pub(super) struct FrameEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SupportEntry {
+    #[serde(default)]
     pub(super) verbs: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) nouns: Vec<Spanned<String>>,
     pub(super) event: Spanned<String>,
     #[serde(default)]
     pub(super) moves: IndexMap<Spanned<String>, Spanned<String>>,
