@@ -99,7 +99,8 @@ impl Clauses<'_, '_> {
         none.contains(self.lower(noun))
             || self
                 .text
-                .children_by(noun, &[Dep::Det, Dep::Neg])
+                .children_by(noun, &[Dep::Det, Dep::Neg, Dep::Preconj, Dep::Cc])
+                .filter(|c| *c < noun)
                 .any(|c| none.contains(self.lower(c)))
     }
 

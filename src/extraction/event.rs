@@ -293,6 +293,7 @@ pub(super) fn read_event(
     lists::extend(reading.clauses.text, reading.index, &mut event);
     add_own_group(reading, &mut event);
     add_named_weapon(reading, &mut event);
+    narrow_by_weapon(reading, &mut event);
     induce(reading, frame, &around.fillers, &mut event);
     supported_roles(reading, &around.support, &mut event);
     drop_other_events(clauses, other_events, &mut event);
@@ -410,6 +411,23 @@ fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
     }
 }
 
+/// An attack with explosives is a bombing: the most exact type that the weapon tells.
+fn narrow_by_weapon(reading: &Reading<'_, '_>, event: &mut Event) {
+    let mentions = reading.index.mentions;
+    let subtypes: Vec<&SmolStr> = event
+        .in_role(Role::Weapon)
+        .filter_map(|m| mentions[m.index()].subtype.as_ref())
+        .collect();
+    let narrower = reading.ontology.incident_types.iter().find(|(name, info)| {
+        info.is_a.contains(&event.incident_type)
+            && **name != event.incident_type
+            && subtypes.iter().any(|subtype| info.weapons.contains(subtype))
+    });
+    if let Some((name, _)) = narrower {
+        event.incident_type = name.clone();
+    }
+}
+
 /// The weapon that the trigger itself names: "**dynamite** attack", "**car bomb** explosion".
 fn add_named_weapon(reading: &Reading<'_, '_>, event: &mut Event) {
     if event.form != TriggerForm::Noun || event.words.len() < 2 {
@@ -504,6 +522,7 @@ fn is_unknown_thing(reading: &Reading<'_, '_>, event: &Event, token: usize) -> b
         && reading.index.headed(token).next().is_none()
         && reading.index.name_over(token).is_none();
     (unknown || named_people)
+        && !clauses.is_none(token)
         && !event.cluster.contains(&token)
         && !event.words.contains_token(token)
         && !lists.abstract_nouns.contains(lemma)
@@ -594,7 +613,12 @@ fn places_inside(reading: &Reading<'_, '_>, event: &Event) -> Vec<MentionId> {
 
 /// "the attack", "this attack", "Friday's attack": an event already known.
 fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
-    cluster.iter().any(|noun| {
+    // "the first attack", "the other bombs": told apart from those told before.
+    let other = cluster.iter().any(|noun| {
+        let words = clauses.text.children_by(*noun, &[Dep::Amod]);
+        words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+    });
+    !other && cluster.iter().any(|noun| {
         clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
             clauses.dep(child) == Dep::Poss
                 || matches!(

@@ -44,6 +44,9 @@ pub(super) struct Telling {
 /// How many sentences back a definite noun without detail may point.
 const ANAPHOR_REACH: usize = 12;
 
+/// How many sentences back it may point where it tells more of the event than was told.
+const ADDING_REACH: usize = 3;
+
 /// Sets `same_as` of every incident.
 pub(super) fn resolve(
     ontology: &Ontology,
@@ -169,12 +172,21 @@ impl World<'_> {
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
         let follows = (telling.bare_harm || telling.needs_event) && near <= 1;
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
+        // "four people were killed in the attack": tells only what was not told before.
+        let adds = near <= ADDING_REACH
+            && incident.arguments.iter().all(|(role, mention)| match role {
+                Role::Time | Role::Weapon | Role::Supporter | Role::Disruptor => true,
+                Role::Perpetrator => cluster.doers.is_empty(),
+                Role::Place => cluster.places.is_empty(),
+                Role::Victim => self.mentions[mention.index()].form == MentionForm::Nominal,
+                Role::Target => cluster.hit.is_empty(),
+            });
         let score = 4 * u32::from(hit)
             + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && exact)
             + 2 * u32::from(
-                anaphor && (bare || telling.needs_event || hit || place || doer || exact),
+                anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact),
             )
             + u32::from(follows);
         (score > 0).then_some(score + u32::from(exact))

@@ -337,7 +337,14 @@ impl Climb<'_, '_> {
             self.read.cue = Some(head as u32);
             return None;
         }
-        let stage = self.lexicon.verbs.get(lemma).copied();
+        let planned = self.lexicon.progressive.contains(lemma)
+            && self.text.tokens[head].tag == "VBG";
+        let predicate = self.lexicon.predicates.get(self.lower(head)).copied();
+        let stage = match predicate.filter(|_| self.text.tokens[head].pos != Pos::Verb) {
+            _ if planned => Some(Stage::Planned),
+            Some(stage) => Some(stage),
+            None => self.lexicon.verbs.get(lemma).copied(),
+        };
         match stage {
             // "tried to prevent the attack", "failed to stop it": nothing was stopped.
             Some(Stage::Attempted) if self.is_foiled() => self.stage = None,
@@ -350,8 +357,12 @@ impl Climb<'_, '_> {
             Some(stage) => self.govern(stage, head),
             None => {}
         }
+        if self.lexicon.unable.contains(self.lower(head)) {
+            self.read.denied = true;
+            self.read.cue = Some(head as u32);
+            return None;
+        }
         if self.text.tokens[head].pos == Pos::Adj {
-            // "unable to attack", "ready to attack".
             return None;
         }
         self.clause_of_governor(head);

@@ -40,6 +40,12 @@ pub struct StageLexicon {
     pub partitives: Words,
     /// Adjectives by the stage of their noun.
     pub adjectives: Stages,
+    /// Adjectives that govern an infinitive, by what they make of it: about, likely.
+    pub predicates: Stages,
+    /// Adjectives by whose infinitive nothing happens: unable.
+    pub unable: Words,
+    /// Verbs that in the progressive say what is planned: "is going to".
+    pub progressive: Words,
     /// Adverbs by the stage of their verb.
     pub adverbs: Stages,
     /// Adverbs of what happens again and again.
@@ -89,6 +95,7 @@ struct StageFile {
     compounds: IndexMap<Stage, Vec<SmolStr>>,
     partitives: Partitives,
     adjectives: IndexMap<Stage, Vec<SmolStr>>,
+    predicates: Predicates,
     adverbs: Adverbs,
     modals: Modals,
     conditions: Conditions,
@@ -115,6 +122,15 @@ struct Light {
 #[serde(deny_unknown_fields)]
 struct Partitives {
     nouns: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Predicates {
+    planned: Vec<SmolStr>,
+    threatened: Vec<SmolStr>,
+    unable: Words,
+    progressive: Words,
 }
 
 #[derive(Deserialize)]
@@ -168,7 +184,14 @@ impl StageLexicon {
         let file: StageFile = files.parse_toml(PATH)?;
         let subjects =
             [(Stage::Attempted, file.subjects.attempted), (Stage::Ongoing, file.subjects.ongoing)];
+        let predicates = [
+            (Stage::Planned, file.predicates.planned),
+            (Stage::Threatened, file.predicates.threatened),
+        ];
         Ok(Self {
+            predicates: by_word("predicates", predicates)?,
+            unable: file.predicates.unable,
+            progressive: file.predicates.progressive,
             verbs: by_word("verbs", file.verbs)?,
             negative_verbs: file.light.negative,
             cease: file.light.cease,

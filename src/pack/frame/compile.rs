@@ -129,6 +129,7 @@ impl Compiler<'_> {
             transitive: list("transitive"),
             none: list("none"),
             members: list("members"),
+            others: list("others"),
             doers: list("doers"),
             sufferers: list("sufferers"),
             open_ground: list("open_ground"),
