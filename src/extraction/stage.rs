@@ -595,8 +595,8 @@ impl Climb<'_, '_> {
                     self.govern(stage, head);
                     return Some(head);
                 }
-                // "died trying to", "used a van to kill six": a purpose, and for "use" the deed.
-                None if self.lemma(head) == "use" => return None,
+                // "used a van to kill six", "went on to kill": the deed, not its purpose.
+                None if self.tells_deed(head) => return None,
                 None => self.govern(Stage::Planned, node),
             }
             return None;
@@ -610,6 +610,19 @@ impl Climb<'_, '_> {
             return governed.then_some(head);
         }
         None
+    }
+
+    /// Whether what a verb's infinitive tells was done: "use", "go on".
+    fn tells_deed(&self, verb: usize) -> bool {
+        let lemma = self.lemma(verb);
+        let particle = self.text.children_by(verb, &[Dep::Prt]).next();
+        let deeds = &self.lexicon.deeds;
+        match particle {
+            None => deeds.contains(lemma),
+            Some(particle) => {
+                deeds.contains(smol_str::format_smolstr!("{lemma} {}", self.lower(particle)).as_str())
+            }
+        }
     }
 
     fn finish(mut self, trigger: usize, attributions: &Attributions) -> StageReading {

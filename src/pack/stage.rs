@@ -22,6 +22,8 @@ pub struct StageLexicon {
     pub verbs: Stages,
     /// Verbs by which their infinitive does not happen: `refuse`.
     pub negative_verbs: Words,
+    /// Verbs, with their particle, whose infinitive of purpose was carried out: `use`, `go on`.
+    pub deeds: Words,
     /// Stopping verbs that foil only as told of the past.
     pub cease: Words,
     /// Verbs by the stage of their subject.
@@ -116,6 +118,7 @@ struct Light {
     verbs: Words,
     cease: Words,
     negative: Words,
+    deeds: Words,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +197,7 @@ impl StageLexicon {
             progressive: file.predicates.progressive,
             verbs: by_word("verbs", file.verbs)?,
             negative_verbs: file.light.negative,
+            deeds: file.light.deeds,
             cease: file.light.cease,
             subjects: by_word("subjects", subjects)?,
             occurrence: file.subjects.occurrence,
