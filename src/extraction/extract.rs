@@ -363,10 +363,12 @@ fn finish(
             needs_event: judge.pack.frames.frames[event.frame].needs_event
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
+            prepares: judge.pack.frames.lists.preparing.contains(&judge.text.tokens[event.token].lemma),
         });
         incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
     sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
+    sameness::settle_preparations(mentions, chains, &tellings, &mut incidents);
     without_orphans(incidents, &tellings)
 }
 

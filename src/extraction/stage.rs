@@ -588,6 +588,10 @@ impl Climb<'_, '_> {
             return None;
         }
         let marked = self.text.children_by(node, &[Dep::Mark]).next().is_some();
+        if self.text.children_by(node, &[Dep::Mark]).any(|m| self.lower(m) == "before") {
+            self.before(node, head);
+            return None;
+        }
         if self.is_infinitive(node) {
             let stage = self.lexicon.verbs.get(self.lemma(head)).copied();
             match stage.filter(|s| *s != Stage::Foiled) {
@@ -610,6 +614,20 @@ impl Climb<'_, '_> {
             return governed.then_some(head);
         }
         None
+    }
+
+    /// "found before it exploded", "was arrested before he could strike".
+    fn before(&mut self, node: usize, head: usize) {
+        let lexicon = self.lexicon;
+        let could = |verb: usize| {
+            self.text.children_by(verb, &[Dep::Aux, Dep::Acomp]).any(|a| lexicon.before_modals.contains(self.lower(a)))
+        };
+        let stopped = lexicon.before.contains(self.lemma(head))
+            || lexicon.verbs.get(self.lemma(head)) == Some(&Stage::Foiled);
+        if could(node) || stopped && self.negation(head).is_none() {
+            self.possible = None;
+            self.govern(Stage::Foiled, head);
+        }
     }
 
     /// Whether what a verb's infinitive tells was done: "use", "go on".

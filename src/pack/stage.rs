@@ -42,6 +42,10 @@ pub struct StageLexicon {
     pub partitives: Words,
     /// Adjectives by the stage of their noun.
     pub adjectives: Stages,
+    /// Verbs before whose "before" the event did not come: "found before it exploded".
+    pub before: Words,
+    /// Words for an ability that after "before" was not used: "before he could strike".
+    pub before_modals: Words,
     /// Adjectives that govern an infinitive, by what they make of it: about, likely.
     pub predicates: Stages,
     /// Adjectives by whose infinitive nothing happens: unable.
@@ -97,6 +101,7 @@ struct StageFile {
     compounds: IndexMap<Stage, Vec<SmolStr>>,
     partitives: Partitives,
     adjectives: IndexMap<Stage, Vec<SmolStr>>,
+    before: Before,
     predicates: Predicates,
     adverbs: Adverbs,
     modals: Modals,
@@ -125,6 +130,13 @@ struct Light {
 #[serde(deny_unknown_fields)]
 struct Partitives {
     nouns: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Before {
+    verbs: Words,
+    modals: Words,
 }
 
 #[derive(Deserialize)]
@@ -192,6 +204,8 @@ impl StageLexicon {
             (Stage::Threatened, file.predicates.threatened),
         ];
         Ok(Self {
+            before: file.before.verbs,
+            before_modals: file.before.modals,
             predicates: by_word("predicates", predicates)?,
             unable: file.predicates.unable,
             progressive: file.predicates.progressive,

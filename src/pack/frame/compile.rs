@@ -129,6 +129,7 @@ impl Compiler<'_> {
             transitive: list("transitive"),
             none: list("none"),
             members: list("members"),
+            preparing: list("preparing"),
             others: list("others"),
             doers: list("doers"),
             sufferers: list("sufferers"),

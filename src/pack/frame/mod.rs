@@ -205,6 +205,8 @@ pub struct EngineLists {
     pub none: FxHashSet<SmolStr>,
     /// Nouns for people by what they belong to: "members of X", "X guerrillas".
     pub members: FxHashSet<SmolStr>,
+    /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.
+    pub preparing: FxHashSet<SmolStr>,
     /// Adjectives that tell an event apart from those told before: first, previous, other.
     pub others: FxHashSet<SmolStr>,
     /// Nouns for people by what they did in a deed told before: attackers, kidnappers.
