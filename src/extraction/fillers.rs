@@ -109,7 +109,10 @@ impl<'m> MentionIndex<'m> {
             }
             (None, MentionForm::Pronoun) => {
                 let guesses = [mention.entity_type.as_str(), "group", "agency", "person"];
+                // "before it exploded": "it" is typed as a body until it stands for a thing.
+                let thing = mention.entity_type == "organization";
                 guesses.iter().any(|guess| admits_type(ontology, types, guess))
+                    || thing && admits_type(ontology, types, "equipment")
             }
             (None, _) => admits(ontology, types, mention),
         }
