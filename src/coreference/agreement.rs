@@ -87,7 +87,11 @@ pub(super) fn gender(text: &AnnotatedText<'_>, pack: &Pack, mention: &Mention) -
         });
     }
     let given = fold_name(text.surface(name.start as usize)).join(" ");
-    if name.len() < 2 {
+    // "Judge Valencia Garcia": two family names behind a title.
+    let family = name.len() == 2
+        && mention.name.is_some()
+        && pack.lexicons.surnames.contains(given.as_str());
+    if name.len() < 2 || family {
         return None;
     }
     pack.lexicons.first_names.get(given.as_str()).copied().flatten()

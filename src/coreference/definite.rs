@@ -220,12 +220,7 @@ impl CoreferenceSieve for SameHead {
             let kind = |mention: &Mention| {
                 matches!(
                     mention.entity_type.as_str(),
-                    "person"
-                        | "group"
-                        | "facility"
-                        | "threat_actor"
-                        | "organization"
-                        | "equipment"
+                    "person" | "group" | "facility" | "threat_actor" | "organization" | "equipment"
                 )
             };
             if !kind(here)

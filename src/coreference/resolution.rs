@@ -312,5 +312,14 @@ fn is_identity_phrase(text: &AnnotatedText<'_>, a: &Mention, b: &Mention) -> boo
 
 /// Names of people agree if the family names do and no given names differ.
 fn names_agree(one: &Chain, other: &Chain) -> bool {
-    one.names.iter().all(|a| other.names.iter().all(|b| super::person_name::compatible(a, b)))
+    // A family name alone says no more than the fullest name of its chain.
+    let fullest = |chain: &Chain| chain.names.iter().map(Vec::len).max().unwrap_or_default();
+    let (most_a, most_b) = (fullest(one), fullest(other));
+    one.names.iter().filter(|a| a.len() == most_a).all(|a| {
+        other
+            .names
+            .iter()
+            .filter(|b| b.len() == most_b)
+            .all(|b| super::person_name::compatible(a, b))
+    })
 }

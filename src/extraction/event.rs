@@ -339,7 +339,8 @@ fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
     let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Victim)) else {
         return;
     };
-    let Some(last) = event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head).max()
+    let Some(last) =
+        event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head).max()
     else {
         return;
     };
@@ -348,11 +349,9 @@ fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
     let below = text.children(event.token).chain(text.children(last as usize));
     for word in below.filter(|t| after(*t)) {
         let with = match clauses.lower(word).as_str() {
-            "along" | "together" => {
-                text.children(word).chain([word + 1]).find(|t| {
-                    text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
-                })
-            }
+            "along" | "together" => text.children(word).chain([word + 1]).find(|t| {
+                text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
+            }),
             "alongside" => Some(word),
             _ => None,
         };
@@ -414,10 +413,8 @@ fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
 /// An attack with explosives is a bombing: the most exact type that the weapon tells.
 fn narrow_by_weapon(reading: &Reading<'_, '_>, event: &mut Event) {
     let mentions = reading.index.mentions;
-    let subtypes: Vec<&SmolStr> = event
-        .in_role(Role::Weapon)
-        .filter_map(|m| mentions[m.index()].subtype.as_ref())
-        .collect();
+    let subtypes: Vec<&SmolStr> =
+        event.in_role(Role::Weapon).filter_map(|m| mentions[m.index()].subtype.as_ref()).collect();
     let narrower = reading.ontology.incident_types.iter().find(|(name, info)| {
         info.is_a.contains(&event.incident_type)
             && **name != event.incident_type
@@ -618,15 +615,16 @@ fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
         let words = clauses.text.children_by(*noun, &[Dep::Amod]);
         words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
     });
-    !other && cluster.iter().any(|noun| {
-        clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
-            clauses.dep(child) == Dep::Poss
-                || matches!(
-                    clauses.lower(child).as_str(),
-                    "the" | "this" | "that" | "these" | "those"
-                )
+    !other
+        && cluster.iter().any(|noun| {
+            clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
+                clauses.dep(child) == Dep::Poss
+                    || matches!(
+                        clauses.lower(child).as_str(),
+                        "the" | "this" | "that" | "these" | "those"
+                    )
+            })
         })
-    })
 }
 
 /// Numbers: of incidents, of dead and injured.

@@ -363,7 +363,12 @@ fn finish(
             needs_event: judge.pack.frames.frames[event.frame].needs_event
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
-            prepares: judge.pack.frames.lists.preparing.contains(&judge.text.tokens[event.token].lemma),
+            prepares: judge
+                .pack
+                .frames
+                .lists
+                .preparing
+                .contains(&judge.text.tokens[event.token].lemma),
         });
         incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }

@@ -88,7 +88,9 @@ pub(super) fn add_members(
         let Some(role) = role.filter(|_| mention.entity_type != "incident") else { continue };
         let here = text.sentence_of(mention.head as usize);
         let known = |event: &Event| {
-            event.roles.iter().any(|(_, m)| *m == mention.id || chain_of.get(m.index()) == chain_of.get(mention.id.index()))
+            event.roles.iter().any(|(_, m)| {
+                *m == mention.id || chain_of.get(m.index()) == chain_of.get(mention.id.index())
+            })
         };
         if events.iter().any(|(event, _)| known(event)) {
             continue;
@@ -101,7 +103,9 @@ pub(super) fn add_members(
         });
         let Some((event, _)) = deed else { continue };
         match role {
-            Role::Perpetrator if event.in_role(role).next().is_none() => event.push(role, mention.id),
+            Role::Perpetrator if event.in_role(role).next().is_none() => {
+                event.push(role, mention.id)
+            }
             Role::Victim if event.killed.is_some() || event.injured.is_some() => {}
             _ => continue,
         }
@@ -150,7 +154,8 @@ impl<'a> Reader<'a, '_> {
             }
             MentionForm::Nominal => {
                 matches!(mention.entity_type.as_str(), "group" | "person" | "threat_actor")
-                    && (head.tag.as_str() == "NNS" || mention.subtype.as_deref() == Some("civilians"))
+                    && (head.tag.as_str() == "NNS"
+                        || mention.subtype.as_deref() == Some("civilians"))
             }
         }
     }
@@ -168,9 +173,9 @@ impl<'a> Reader<'a, '_> {
             names = self.counted_out(mention);
         }
         if names.is_empty() && mention.form == MentionForm::Pronoun {
-            let alone = chain_of.get(mention.id.index()).is_some_and(|chain| {
-                chain_of.iter().filter(|c| *c == chain).take(2).count() == 1
-            });
+            let alone = chain_of
+                .get(mention.id.index())
+                .is_some_and(|chain| chain_of.iter().filter(|c| *c == chain).take(2).count() == 1);
             if alone {
                 names = self.coordinated_before(mention);
             }
@@ -228,9 +233,9 @@ impl<'a> Reader<'a, '_> {
     fn identified(&self, group: usize) -> Vec<&'a Mention> {
         let text = self.text;
         let below = text.children_by(group, &[Dep::Acl, Dep::Relcl]);
-        let above = text.head(group).filter(|_| {
-            matches!(self.dep(group), Dep::NsubjPass | Dep::Dobj | Dep::Pobj)
-        });
+        let above = text
+            .head(group)
+            .filter(|_| matches!(self.dep(group), Dep::NsubjPass | Dep::Dobj | Dep::Pobj));
         for verb in below.chain(above) {
             let gives = self.usage.naming_verbs.contains(&text.tokens[verb].lemma)
                 && text.children_by(verb, &[Dep::Neg]).next().is_none();
@@ -298,7 +303,8 @@ impl<'a> Reader<'a, '_> {
                     continue;
                 };
                 let head = name.head as usize;
-                let first = self.dep(head) != Dep::Conj && lists.last().is_none_or(|l| !l.iter().any(|m| m.id == name.id));
+                let first = self.dep(head) != Dep::Conj
+                    && lists.last().is_none_or(|l| !l.iter().any(|m| m.id == name.id));
                 let subject = matches!(self.dep(head), Dep::Nsubj | Dep::NsubjPass);
                 if first && (back == 0 || subject) {
                     let names = self.coordinated(name);
@@ -362,8 +368,8 @@ impl<'a> Reader<'a, '_> {
         let text = self.text;
         text.tokens[verb].lemma == "be"
             && matches!(text.tokens[verb].pos, Pos::Verb | Pos::Aux)
-            && !text.children(verb).any(|c| {
-                matches!(self.dep(c), Dep::Neg | Dep::Expl) || text.tokens[c].tag == "MD"
-            })
+            && !text
+                .children(verb)
+                .any(|c| matches!(self.dep(c), Dep::Neg | Dep::Expl) || text.tokens[c].tag == "MD")
     }
 }

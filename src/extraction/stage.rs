@@ -337,8 +337,8 @@ impl Climb<'_, '_> {
             self.read.cue = Some(head as u32);
             return None;
         }
-        let planned = self.lexicon.progressive.contains(lemma)
-            && self.text.tokens[head].tag == "VBG";
+        let planned =
+            self.lexicon.progressive.contains(lemma) && self.text.tokens[head].tag == "VBG";
         let predicate = self.lexicon.predicates.get(self.lower(head)).copied();
         let stage = match predicate.filter(|_| self.text.tokens[head].pos != Pos::Verb) {
             _ if planned => Some(Stage::Planned),
@@ -620,7 +620,9 @@ impl Climb<'_, '_> {
     fn before(&mut self, node: usize, head: usize) {
         let lexicon = self.lexicon;
         let could = |verb: usize| {
-            self.text.children_by(verb, &[Dep::Aux, Dep::Acomp]).any(|a| lexicon.before_modals.contains(self.lower(a)))
+            self.text
+                .children_by(verb, &[Dep::Aux, Dep::Acomp])
+                .any(|a| lexicon.before_modals.contains(self.lower(a)))
         };
         let stopped = lexicon.before.contains(self.lemma(head))
             || lexicon.verbs.get(self.lemma(head)) == Some(&Stage::Foiled);
@@ -637,9 +639,8 @@ impl Climb<'_, '_> {
         let deeds = &self.lexicon.deeds;
         match particle {
             None => deeds.contains(lemma),
-            Some(particle) => {
-                deeds.contains(smol_str::format_smolstr!("{lemma} {}", self.lower(particle)).as_str())
-            }
+            Some(particle) => deeds
+                .contains(smol_str::format_smolstr!("{lemma} {}", self.lower(particle)).as_str()),
         }
     }
 

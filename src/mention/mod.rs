@@ -5,6 +5,7 @@ pub mod value;
 
 mod context;
 mod country_name;
+mod family_name;
 mod gazetteer;
 mod model;
 mod nominal;

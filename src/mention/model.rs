@@ -188,7 +188,8 @@ fn is_common_word(context: &DetectionContext<'_, '_>, tokens: TokenRange, people
 }
 
 /// Whether what the model takes for something else is the name of a person: a given name and
-/// further names, all known, and not where a place would stand.
+/// further names, each known or a word that the pack has for nothing else, and not where a place
+/// would stand.
 fn is_full_name(context: &DetectionContext<'_, '_>, tokens: TokenRange, label: &str) -> bool {
     let text = context.text;
     let lexicons = &context.pack.lexicons;
@@ -200,12 +201,22 @@ fn is_full_name(context: &DetectionContext<'_, '_>, tokens: TokenRange, label: &
     let named = tokens.range().all(|t| {
         let titlecase = text.surface(t).chars().skip(1).all(|c| !c.is_uppercase());
         super::person::is_particle(&text.tokens[t].lower)
-            || titlecase && is_personal_name(context, t)
+            || titlecase && (is_personal_name(context, t) || is_strange(context, t))
     });
     let located = label != "ORG"
         && first > 0
         && matches!(text.tokens[first - 1].lower.as_str(), "in" | "at" | "near" | "from" | "to");
     named && !located && organization::type_by_name(context, tokens).is_none()
+}
+
+/// Whether the pack has a word for nothing at all.
+fn is_strange(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    let text = context.text;
+    let alphabetic = text.surface(token).chars().all(char::is_alphabetic);
+    let words = fold_name(text.surface(token));
+    alphabetic
+        && text.surface(token).chars().count() > 2
+        && words.iter().all(|word| context.pack.vocabulary.id(word) == crate::pack::UNKNOWN)
 }
 
 /// `Spaniard Ann Lee`: the name without the nationality before it.

@@ -20,9 +20,15 @@ impl MentionDetector for NominalDetector {
     fn detect(&self, context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         let text = context.text;
         for token in 0..text.tokens.len() {
-            let common = matches!(text.tokens[token].pos, Pos::Noun | Pos::Propn | Pos::Adj);
+            let pos = text.tokens[token].pos;
+            let common = matches!(pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb);
             let tag = text.tokens[token].tag.as_str();
-            if !common || text.tokens[token].pos == Pos::Adj && !is_nominal_use(context, token) {
+            // "One of the wounded": a participle behind an article.
+            let participle = || tag == "VBN" && token > 0 && text.tokens[token - 1].dep == Dep::Det;
+            if !common
+                || pos == Pos::Verb && !participle()
+                || matches!(pos, Pos::Adj | Pos::Verb) && !is_nominal_use(context, token)
+            {
                 continue;
             }
             let plural = matches!(tag, "NNS" | "NNPS");

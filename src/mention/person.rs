@@ -1,8 +1,7 @@
 //! Names of people: titles before names, given names, nicknames in quotation marks.
 
-use rustc_hash::FxHashSet;
-
 use super::context::DetectionContext;
+use super::family_name;
 use super::model::is_personal_name;
 use super::phrase::{head_of, left_edge};
 use super::{Mention, MentionDetector, MentionForm};
@@ -17,7 +16,6 @@ pub struct PersonDetector;
 
 const TITLED: &str = "detector:title-name";
 const GIVEN: &str = "detector:given-name";
-const FAMILY: &str = "detector:family-name";
 
 /// The longest name that is read, in tokens.
 const LONGEST_NAME: usize = 7;
@@ -27,7 +25,7 @@ impl MentionDetector for PersonDetector {
         complete(context, found);
         given_names(context, found);
         titled(context, found);
-        family_names(context, found);
+        family_name::complete(context, found);
     }
 }
 
@@ -383,42 +381,6 @@ fn name_after(
     }
     let name = TokenRange::new(at, name_end(context, at, end));
     super::organization::type_by_name(context, name).is_none().then_some(name)
-}
-
-/// A family name that the model takes for something else, when the text has introduced the person.
-fn family_names(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
-    let text = context.text;
-    let families: FxHashSet<&str> = found
-        .iter()
-        .filter(|m| m.entity_type == "person" && (m.name_tokens().len() > 1 || m.name.is_some()))
-        .map(|m| text.tokens[m.name_tokens().end as usize - 1].lower.as_str())
-        .collect();
-    let strangers: FxHashSet<&str> = found
-        .iter()
-        .filter(|m| m.entity_type == "person" && m.entry.is_none() && m.name_tokens().len() > 1)
-        .map(|m| text.tokens[m.name_tokens().end as usize - 1].lower.as_str())
-        .collect();
-    for mention in found.iter_mut() {
-        // Somebody of the name of a known person, but not that person.
-        if mention.entity_type == "person"
-            && mention.name_tokens().len() == 1
-            && strangers.contains(text.tokens[mention.name_tokens().start as usize].lower.as_str())
-        {
-            mention.entry = None;
-        }
-        let mistaken =
-            matches!(mention.entity_type.as_str(), "organization" | "place" | "nationality");
-        if mistaken
-            && mention.entry.is_none()
-            && mention.value.is_none()
-            && mention.tokens.len() == 1
-            && families.contains(text.tokens[mention.tokens.start as usize].lower.as_str())
-        {
-            mention.entity_type = EntityType::from("person");
-            mention.form = MentionForm::Name;
-            mention.detector = FAMILY.into();
-        }
-    }
 }
 
 /// Where the modifiers of a titled name start: `Iraqi President X`, `Foreign Office Minister X`.
