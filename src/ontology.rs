@@ -238,6 +238,10 @@ pub struct IncidentTypeInfo {
     /// The word between its label and what it hit: attack `on`; `of` where nothing is said.
     #[serde(default)]
     pub preposition: Option<SmolStr>,
+    /// Subtypes of equipment that make a less exact type this one: an attack with an `explosive`
+    /// is a bombing.
+    #[serde(default)]
+    pub weapons: Vec<SmolStr>,
     /// Types of which it is a more exact form: a `bombing` is an `attack`.
     #[serde(default)]
     pub is_a: Vec<IncidentType>,

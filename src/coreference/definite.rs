@@ -220,12 +220,17 @@ impl CoreferenceSieve for SameHead {
             let kind = |mention: &Mention| {
                 matches!(
                     mention.entity_type.as_str(),
-                    "person" | "group" | "facility" | "threat_actor" | "organization"
+                    "person"
+                        | "group"
+                        | "facility"
+                        | "threat_actor"
+                        | "organization"
+                        | "equipment"
                 )
             };
             if !kind(here)
                 || resolution.is_resolved(mention)
-                || resolution.has_name(mention)
+                || resolution.has_name(mention) && resolution.chain(mention).members[0] != mention
                 || !is_pointed_at(resolution, here)
             {
                 continue;

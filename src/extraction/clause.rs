@@ -78,7 +78,9 @@ impl Clauses<'_, '_> {
     /// for. A time of day or of the week is none.
     fn is_followed_by_noun(&self, verb: usize) -> bool {
         let Some(next) = self.text.tokens.get(verb + 1) else { return false };
-        next.dep != Dep::NpAdvmod
+        // "kidnapped ten days ago": the number belongs to the days.
+        let mut phrase = self.text.ancestry(verb + 1).take(DEPTH).take_while(|t| *t != verb);
+        !phrase.any(|t| self.dep(t) == Dep::NpAdvmod)
             && (matches!(next.pos, Pos::Det | Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num)
                 || next.pos == Pos::Adj && next.dep == Dep::Amod)
     }
@@ -97,7 +99,8 @@ impl Clauses<'_, '_> {
         none.contains(self.lower(noun))
             || self
                 .text
-                .children_by(noun, &[Dep::Det, Dep::Neg])
+                .children_by(noun, &[Dep::Det, Dep::Neg, Dep::Preconj, Dep::Cc])
+                .filter(|c| *c < noun)
                 .any(|c| none.contains(self.lower(c)))
     }
 
@@ -109,6 +112,10 @@ impl Clauses<'_, '_> {
         // The lemmatiser's tag decides little between past and participle in a reduced clause:
         // there, a verb without a subject and without an object is a participle.
         let tag = self.text.tokens[verb].tag.as_str();
+        // "the two wounded nuns": a participle read as an adjective.
+        if tag == "JJ" {
+            return self.dep(verb) == Dep::Amod;
+        }
         if !matches!(tag, "VBN" | "VBD") || depth == 0 {
             return false;
         }
@@ -450,11 +457,14 @@ impl Clauses<'_, '_> {
     pub(super) fn nested_phrases(&self, noun: usize, out: &mut Vec<Filler>) {
         for preposition in self.text.children_by(noun, &[Dep::Prep, Dep::Agent]) {
             for object in self.text.children_by(preposition, &[Dep::Pobj]) {
+                // "the murder in Lima of a journalist": a city has no murderers or victims.
+                let in_place = matches!(self.lower(preposition).as_str(), "in" | "at" | "near")
+                    && self.text.tokens[object].tag.starts_with("NNP");
                 for inner in self.text.children_by(object, &[Dep::Prep, Dep::Agent]) {
-                    if matches!(
-                        self.lower(inner).as_str(),
-                        "by" | "against" | "on" | "in" | "at" | "near" | "with"
-                    ) {
+                    let name = self.lower(inner).as_str();
+                    if in_place && name == "of"
+                        || matches!(name, "by" | "against" | "on" | "in" | "at" | "near" | "with")
+                    {
                         self.preposition(inner, out);
                     }
                 }

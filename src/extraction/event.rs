@@ -289,9 +289,11 @@ pub(super) fn read_event(
             event.push(*role, *mention);
         }
     }
+    add_companions(reading, frame, &mut event);
     lists::extend(reading.clauses.text, reading.index, &mut event);
     add_own_group(reading, &mut event);
     add_named_weapon(reading, &mut event);
+    narrow_by_weapon(reading, &mut event);
     induce(reading, frame, &around.fillers, &mut event);
     supported_roles(reading, &around.support, &mut event);
     drop_other_events(clauses, other_events, &mut event);
@@ -324,6 +326,43 @@ pub(super) fn read_event(
         event.push(Role::Time, date.id);
     }
     Some(event)
+}
+
+/// "was killed along with two guards", "abducted together with his driver": the company shares
+/// the part of the subject of a passive, else of the object.
+fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    if event.form != TriggerForm::Verb {
+        return;
+    }
+    let clauses = &reading.clauses;
+    let text = clauses.text;
+    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Victim)) else {
+        return;
+    };
+    let Some(last) = event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head).max()
+    else {
+        return;
+    };
+    let after = |t: usize| clauses.is_passive(event.token) || t > last as usize;
+    let mut found = Vec::new();
+    let below = text.children(event.token).chain(text.children(last as usize));
+    for word in below.filter(|t| after(*t)) {
+        let with = match clauses.lower(word).as_str() {
+            "along" | "together" => {
+                text.children(word).chain([word + 1]).find(|t| {
+                    text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
+                })
+            }
+            "alongside" => Some(word),
+            _ => None,
+        };
+        for object in with.into_iter().flat_map(|with| text.children_by(with, &[Dep::Pobj])) {
+            reading.index.fill(clauses, reading.ontology, object, &part.types, &mut found);
+        }
+    }
+    for mention in found {
+        event.push(Role::Victim, mention);
+    }
 }
 
 /// What "FMLN guerrillas" and "members of the army" do, the FMLN and the army do.
@@ -369,6 +408,23 @@ fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
                 }
             }
         }
+    }
+}
+
+/// An attack with explosives is a bombing: the most exact type that the weapon tells.
+fn narrow_by_weapon(reading: &Reading<'_, '_>, event: &mut Event) {
+    let mentions = reading.index.mentions;
+    let subtypes: Vec<&SmolStr> = event
+        .in_role(Role::Weapon)
+        .filter_map(|m| mentions[m.index()].subtype.as_ref())
+        .collect();
+    let narrower = reading.ontology.incident_types.iter().find(|(name, info)| {
+        info.is_a.contains(&event.incident_type)
+            && **name != event.incident_type
+            && subtypes.iter().any(|subtype| info.weapons.contains(subtype))
+    });
+    if let Some((name, _)) = narrower {
+        event.incident_type = name.clone();
     }
 }
 
@@ -466,6 +522,7 @@ fn is_unknown_thing(reading: &Reading<'_, '_>, event: &Event, token: usize) -> b
         && reading.index.headed(token).next().is_none()
         && reading.index.name_over(token).is_none();
     (unknown || named_people)
+        && !clauses.is_none(token)
         && !event.cluster.contains(&token)
         && !event.words.contains_token(token)
         && !lists.abstract_nouns.contains(lemma)
@@ -556,7 +613,12 @@ fn places_inside(reading: &Reading<'_, '_>, event: &Event) -> Vec<MentionId> {
 
 /// "the attack", "this attack", "Friday's attack": an event already known.
 fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
-    cluster.iter().any(|noun| {
+    // "the first attack", "the other bombs": told apart from those told before.
+    let other = cluster.iter().any(|noun| {
+        let words = clauses.text.children_by(*noun, &[Dep::Amod]);
+        words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+    });
+    !other && cluster.iter().any(|noun| {
         clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
             clauses.dep(child) == Dep::Poss
                 || matches!(

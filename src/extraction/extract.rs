@@ -16,6 +16,7 @@ use super::clause::Clauses;
 use super::event::{Event, Reading, Surroundings, read_event, surroundings};
 use super::fillers::MentionIndex;
 use super::judgement::Judge;
+use super::members;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
 use super::sameness::{self, Telling};
 use super::trigger::{TriggerHit, hits_at};
@@ -81,6 +82,13 @@ pub(super) fn extract_with(
     }
     let chain_of = chain_table(mentions.len(), chains);
     let index = MentionIndex::new(text, mentions, chains);
+    members::add_members(
+        text,
+        &index,
+        (&pack.ontology, &pack.frames, &pack.usage),
+        &chain_of,
+        &mut events,
+    );
     let judge = Judge { text, attributions, pack, index: &index };
     let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
     let mut found = Vec::new();
@@ -351,12 +359,16 @@ fn finish(
                 && event.general
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
-            needs_event: judge.pack.frames.frames[event.frame].needs_event,
+            // "the injured driver": how he was hurt is told elsewhere, if it was a deed at all.
+            needs_event: judge.pack.frames.frames[event.frame].needs_event
+                || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
+            prepares: judge.pack.frames.lists.preparing.contains(&judge.text.tokens[event.token].lemma),
         });
         incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
     sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
+    sameness::settle_preparations(mentions, chains, &tellings, &mut incidents);
     without_orphans(incidents, &tellings)
 }
 

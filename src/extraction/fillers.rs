@@ -109,7 +109,10 @@ impl<'m> MentionIndex<'m> {
             }
             (None, MentionForm::Pronoun) => {
                 let guesses = [mention.entity_type.as_str(), "group", "agency", "person"];
+                // "before it exploded": "it" is typed as a body until it stands for a thing.
+                let thing = mention.entity_type == "organization";
                 guesses.iter().any(|guess| admits_type(ontology, types, guess))
+                    || thing && admits_type(ontology, types, "equipment")
             }
             (None, _) => admits(ontology, types, mention),
         }
@@ -176,7 +179,11 @@ impl<'m> MentionIndex<'m> {
             matches!(clauses.text.tokens[token].tag.as_str(), "NNS" | "NNPS" | "CD" | "DT");
         for name in clauses.text.children_by(token, &[Dep::Appos]) {
             let list = plural || clauses.text.children_by(name, &[Dep::Conj]).next().is_some();
-            if name > token && list && self.is_named(clauses, name) {
+            // "Police arrested two men: A and B": those after the colon are not the police.
+            let apart = (token..name).any(|t| clauses.text.surface(t) == ":")
+                && (token..name).any(|t| clauses.is_verb(t) && clauses.dep(t) != Dep::Acl);
+            let listed = self.is_named(clauses, name) || is_plural_subject(clauses, token);
+            if name > token && !apart && list && listed {
                 self.fill_within(clauses, ontology, name, types, out, depth - 1);
             }
         }
@@ -232,6 +239,17 @@ impl<'m> MentionIndex<'m> {
         }
         out.len() > before
     }
+}
+
+/// Whether a singular noun is the first of several subjects, as the plural verb tells: what the
+/// parser takes for an apposition in "Colonel X, two lieutenants and a corporal **are** accused".
+fn is_plural_subject(clauses: &Clauses<'_, '_>, token: usize) -> bool {
+    let text = clauses.text;
+    let subject = matches!(clauses.dep(token), Dep::Nsubj | Dep::NsubjPass)
+        && matches!(text.tokens[token].tag.as_str(), "NN" | "NNP");
+    let Some(verb) = text.head(token).filter(|_| subject) else { return false };
+    let mut finite = text.children_by(verb, &[Dep::Aux, Dep::AuxPass]).chain([verb]);
+    finite.any(|t| clauses.lower(t) == "were" || text.tokens[t].tag == "VBP")
 }
 
 /// Whether a mention may fill a part that takes these types. A nationality stands for its

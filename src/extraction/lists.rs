@@ -12,7 +12,7 @@ use super::fillers::MentionIndex;
 const GAP: usize = 14;
 
 /// The longest list that is followed from one of its names, each way.
-const LENGTH: usize = 40;
+pub(super) const LENGTH: usize = 40;
 
 /// Adds to an event the people who stand in one list with somebody who has a part in it.
 pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: &mut Event) {
@@ -42,7 +42,7 @@ pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: 
     }
 }
 
-fn is_person(mention: &Mention) -> bool {
+pub(super) fn is_person(mention: &Mention) -> bool {
     mention.form == MentionForm::Name && mention.entity_type == "person"
 }
 
@@ -62,7 +62,8 @@ fn counted<'m>(
     next_name(text, index, first).map(|_| first)
 }
 
-fn next_name<'m>(
+/// The next person of the list in which a name stands.
+pub(super) fn next_name<'m>(
     text: &AnnotatedText<'_>,
     index: &MentionIndex<'m>,
     from: &Mention,

@@ -11,6 +11,7 @@ mod extract;
 mod fillers;
 mod judgement;
 mod lists;
+mod members;
 mod relations;
 mod sameness;
 mod stage;

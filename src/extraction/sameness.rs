@@ -22,6 +22,7 @@ struct Cluster {
     places: FxHashSet<usize>,
     doers: FxHashSet<usize>,
     hit: FxHashSet<usize>,
+    weapons: FxHashSet<usize>,
 }
 
 /// What an incident needs beside its own fields.
@@ -37,12 +38,17 @@ pub(super) struct Telling {
     pub(super) needs_event: bool,
     /// The trigger does not say which type of incident it was.
     pub(super) general: bool,
+    /// Tells how the weapon was brought into place, not what it did.
+    pub(super) prepares: bool,
     /// A noun in the plural: "the strikes" may be a counted set told before.
     pub(super) plural: bool,
 }
 
 /// How many sentences back a definite noun without detail may point.
 const ANAPHOR_REACH: usize = 12;
+
+/// How many sentences back it may point where it tells more of the event than was told.
+const ADDING_REACH: usize = 3;
 
 /// Sets `same_as` of every incident.
 pub(super) fn resolve(
@@ -86,10 +92,46 @@ pub(super) fn resolve(
                     places: FxHashSet::default(),
                     doers: FxHashSet::default(),
                     hit: FxHashSet::default(),
+                    weapons: FxHashSet::default(),
                 };
                 world.join(&mut cluster, incidents, tellings, i);
                 clusters.push(cluster);
             }
+        }
+    }
+}
+
+/// A bomb that was planted, and of which a later telling says that it did not go off, was planted
+/// for an attempt: what is told of its planting gets that stage.
+pub(super) fn settle_preparations(
+    mentions: &[Mention],
+    chains: &[CoreferenceChain],
+    tellings: &[Telling],
+    incidents: &mut [IncidentMention],
+) {
+    let chain_of = super::relations::chain_table(mentions.len(), chains);
+    let weapons = |incident: &IncidentMention| -> Vec<(usize, MentionId)> {
+        let weapons = incident.arguments.iter().filter(|(role, _)| *role == Role::Weapon);
+        weapons.map(|(_, m)| (chain_of.get(m.index()).copied().unwrap_or(usize::MAX), *m)).collect()
+    };
+    let failed: Vec<(usize, Stage, Vec<(usize, MentionId)>)> = incidents
+        .iter()
+        .filter(|i| matches!(i.stage, Stage::Foiled | Stage::Attempted))
+        .map(|i| (i.same_as, i.stage, weapons(i)))
+        .collect();
+    if failed.is_empty() {
+        return;
+    }
+    for (i, _) in tellings.iter().enumerate().filter(|(_, t)| t.prepares) {
+        let own = weapons(&incidents[i]);
+        let stage = failed.iter().find(|(same_as, _, theirs)| {
+            *same_as == incidents[i].same_as
+                && theirs.iter().any(|(chain, m)| {
+                    own.iter().any(|(c, n)| m == n || c == chain && *c != usize::MAX)
+                })
+        });
+        if let Some((_, stage, _)) = stage.filter(|_| incidents[i].stage == Stage::Occurred) {
+            incidents[i].stage = *stage;
         }
     }
 }
@@ -131,6 +173,7 @@ impl World<'_> {
         add(&mut cluster.places, &[Role::Place]);
         add(&mut cluster.doers, &[Role::Perpetrator]);
         add(&mut cluster.hit, &[Role::Victim, Role::Target]);
+        add(&mut cluster.weapons, &[Role::Weapon]);
     }
 
     /// How strongly the text says that incident `i` is the cluster's event; `None` where it may
@@ -150,7 +193,11 @@ impl World<'_> {
                 .members
                 .iter()
                 .any(|m| self.types_meet(&incidents[*m], &tellings[*m], incident, telling));
-        if !typed || !members().all(|m| self.compatible(m, incident, telling)) {
+        // "A bomb left at the bank was defused": one bomb, whatever came of it.
+        let weapon = self.things(incident, &[Role::Weapon]).iter().any(|(thing, m)| {
+            cluster.weapons.contains(thing) && self.mentions[m.index()].form != MentionForm::Name
+        });
+        if !typed || !members().all(|m| self.compatible(m, incident, telling, weapon)) {
             return None;
         }
         if let (Some(a), Some(b)) = (&cluster.date, &incident.date)
@@ -169,12 +216,22 @@ impl World<'_> {
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
         let follows = (telling.bare_harm || telling.needs_event) && near <= 1;
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
+        // "four people were killed in the attack": tells only what was not told before.
+        let adds = near <= ADDING_REACH
+            && incident.arguments.iter().all(|(role, mention)| match role {
+                Role::Time | Role::Weapon | Role::Supporter | Role::Disruptor => true,
+                Role::Perpetrator => cluster.doers.is_empty(),
+                Role::Place => cluster.places.is_empty(),
+                Role::Victim => self.mentions[mention.index()].form == MentionForm::Nominal,
+                Role::Target => cluster.hit.is_empty(),
+            });
         let score = 4 * u32::from(hit)
+            + 4 * u32::from(weapon)
             + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && exact)
             + 2 * u32::from(
-                anaphor && (bare || telling.needs_event || hit || place || doer || exact),
+                anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact),
             )
             + u32::from(follows);
         (score > 0).then_some(score + u32::from(exact))
@@ -202,6 +259,7 @@ impl World<'_> {
         member: &IncidentMention,
         incident: &IncidentMention,
         telling: &Telling,
+        weapon: bool,
     ) -> bool {
         let number = |i: &IncidentMention| i.count.as_ref().map(|q| q.value.to_bits());
         let same_set = telling.definite && telling.plural && incident.count.is_none();
@@ -209,7 +267,7 @@ impl World<'_> {
             return false;
         }
         let real = |stage: Stage| matches!(stage, Stage::Occurred | Stage::Ongoing);
-        if real(member.stage) != real(incident.stage) && !telling.definite {
+        if real(member.stage) != real(incident.stage) && !telling.definite && !weapon {
             return false;
         }
         let killed = |i: &IncidentMention| {

@@ -337,7 +337,14 @@ impl Climb<'_, '_> {
             self.read.cue = Some(head as u32);
             return None;
         }
-        let stage = self.lexicon.verbs.get(lemma).copied();
+        let planned = self.lexicon.progressive.contains(lemma)
+            && self.text.tokens[head].tag == "VBG";
+        let predicate = self.lexicon.predicates.get(self.lower(head)).copied();
+        let stage = match predicate.filter(|_| self.text.tokens[head].pos != Pos::Verb) {
+            _ if planned => Some(Stage::Planned),
+            Some(stage) => Some(stage),
+            None => self.lexicon.verbs.get(lemma).copied(),
+        };
         match stage {
             // "tried to prevent the attack", "failed to stop it": nothing was stopped.
             Some(Stage::Attempted) if self.is_foiled() => self.stage = None,
@@ -350,8 +357,12 @@ impl Climb<'_, '_> {
             Some(stage) => self.govern(stage, head),
             None => {}
         }
+        if self.lexicon.unable.contains(self.lower(head)) {
+            self.read.denied = true;
+            self.read.cue = Some(head as u32);
+            return None;
+        }
         if self.text.tokens[head].pos == Pos::Adj {
-            // "unable to attack", "ready to attack".
             return None;
         }
         self.clause_of_governor(head);
@@ -577,6 +588,10 @@ impl Climb<'_, '_> {
             return None;
         }
         let marked = self.text.children_by(node, &[Dep::Mark]).next().is_some();
+        if self.text.children_by(node, &[Dep::Mark]).any(|m| self.lower(m) == "before") {
+            self.before(node, head);
+            return None;
+        }
         if self.is_infinitive(node) {
             let stage = self.lexicon.verbs.get(self.lemma(head)).copied();
             match stage.filter(|s| *s != Stage::Foiled) {
@@ -584,8 +599,8 @@ impl Climb<'_, '_> {
                     self.govern(stage, head);
                     return Some(head);
                 }
-                // "died trying to", "used a van to kill six": a purpose, and for "use" the deed.
-                None if self.lemma(head) == "use" => return None,
+                // "used a van to kill six", "went on to kill": the deed, not its purpose.
+                None if self.tells_deed(head) => return None,
                 None => self.govern(Stage::Planned, node),
             }
             return None;
@@ -599,6 +614,33 @@ impl Climb<'_, '_> {
             return governed.then_some(head);
         }
         None
+    }
+
+    /// "found before it exploded", "was arrested before he could strike".
+    fn before(&mut self, node: usize, head: usize) {
+        let lexicon = self.lexicon;
+        let could = |verb: usize| {
+            self.text.children_by(verb, &[Dep::Aux, Dep::Acomp]).any(|a| lexicon.before_modals.contains(self.lower(a)))
+        };
+        let stopped = lexicon.before.contains(self.lemma(head))
+            || lexicon.verbs.get(self.lemma(head)) == Some(&Stage::Foiled);
+        if could(node) || stopped && self.negation(head).is_none() {
+            self.possible = None;
+            self.govern(Stage::Foiled, head);
+        }
+    }
+
+    /// Whether what a verb's infinitive tells was done: "use", "go on".
+    fn tells_deed(&self, verb: usize) -> bool {
+        let lemma = self.lemma(verb);
+        let particle = self.text.children_by(verb, &[Dep::Prt]).next();
+        let deeds = &self.lexicon.deeds;
+        match particle {
+            None => deeds.contains(lemma),
+            Some(particle) => {
+                deeds.contains(smol_str::format_smolstr!("{lemma} {}", self.lower(particle)).as_str())
+            }
+        }
     }
 
     fn finish(mut self, trigger: usize, attributions: &Attributions) -> StageReading {

@@ -2,7 +2,7 @@
 //! X", "Iran-backed plots". The pack lists them as `[[support]]`.
 
 use crate::ontology::{Role, Stage, Stance};
-use crate::pack::{Destination, Slot};
+use crate::pack::{Destination, Slot, TriggerForm};
 use crate::text::Dep;
 
 use super::clause::{Clauses, Filler};
@@ -23,9 +23,19 @@ pub(super) struct Supported {
     pub(super) verbs: Vec<usize>,
 }
 
-/// Looks at the verb that governs the noun and at the participles and relative clauses below it.
+/// Looks at the nouns above ("**involvement** in the murder"), at the verb that governs them, and
+/// at the participles and relative clauses below.
 pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Supported {
     let mut found = Supported::default();
+    let mut told = cluster.to_vec();
+    let mut of_nouns = Supported::default();
+    for _ in 0..NOUNS {
+        let Some(noun) = noun_above(clauses, &told) else { break };
+        if !add(clauses, &told, noun, TriggerForm::Noun, &mut of_nouns) {
+            break;
+        }
+        told.push(noun);
+    }
     let mut verbs: Vec<usize> = Vec::new();
     for noun in cluster {
         let below = clauses.text.children_by(*noun, &[Dep::Acl, Dep::Relcl, Dep::Amod]);
@@ -33,7 +43,7 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
             below.filter(|child| clauses.is_verb(*child) || clauses.lower(*child).ends_with("ed")),
         );
     }
-    let top = cluster.last().copied().unwrap_or_default();
+    let top = told.last().copied().unwrap_or_default();
     verbs.extend(clauses.governing_verb(top).or_else(|| clauses.verb_over_object(top)));
     // A verb that shares the noun with the one it is coordinated with: "planned and carried out".
     let shared: Vec<usize> = verbs
@@ -43,23 +53,59 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
         .collect();
     verbs.extend(shared);
     for verb in verbs {
-        add(clauses, cluster, verb, &mut found);
+        add(clauses, &told, verb, TriggerForm::Verb, &mut found);
     }
+    // What the verb says goes before what the noun implies: "denied involvement".
+    found.fillers.extend(of_nouns.fillers);
+    found.roles.extend(of_nouns.roles);
+    found.stage = found.stage.or(of_nouns.stage);
+    found.stance = found.stance.or(of_nouns.stance);
+    found.verbs.extend(of_nouns.verbs);
     found
 }
 
-fn add(clauses: &Clauses<'_, '_>, cluster: &[usize], verb: usize, found: &mut Supported) {
-    let triggers = clauses.frames.support_triggers(clauses.lemma(verb));
+/// How many supporting nouns may stand above an event: "on **suspicion** of **involvement** in".
+const NOUNS: usize = 2;
+
+/// The noun on which the event hangs by a preposition.
+fn noun_above(clauses: &Clauses<'_, '_>, told: &[usize]) -> Option<usize> {
+    let top = clauses.first_conjunct(told.last().copied()?);
+    let preposition = clauses.text.head(top).filter(|_| clauses.dep(top) == Dep::Pobj)?;
+    let mut above = clauses.text.head(preposition)?;
+    // "the involvement of troops **in the murder**": the phrase may hang on the troops.
+    if clauses.dep(above) == Dep::Pobj
+        && clauses.frames.support_triggers(clauses.lemma(above)).is_empty()
+    {
+        above = clauses.text.head(above).and_then(|of| clauses.text.head(of))?;
+    }
+    clauses.is_noun(above).then_some(above)
+}
+
+/// Reads what a supporting word adds; tells whether it supports the event.
+fn add(
+    clauses: &Clauses<'_, '_>,
+    cluster: &[usize],
+    word: usize,
+    form: TriggerForm,
+    found: &mut Supported,
+) -> bool {
+    let triggers = clauses.frames.support_triggers(clauses.lemma(word));
     if triggers.is_empty() {
-        return;
+        return false;
     }
     let mut own: Option<Vec<Filler>> = None;
-    for trigger in triggers {
-        let Some(hit) = match_trigger(clauses, verb, trigger) else { continue };
+    for trigger in triggers.iter().filter(|t| t.form == form) {
+        let Some(hit) = match_trigger(clauses, word, trigger) else { continue };
         let support = &clauses.frames.supports[trigger.owner];
         let own = own.get_or_insert_with(|| {
             let mut fillers = Vec::new();
-            clauses.verb_fillers(verb, &mut fillers);
+            match form {
+                TriggerForm::Verb => clauses.verb_fillers(word, &mut fillers),
+                TriggerForm::Noun => {
+                    clauses.noun_fillers(word, &mut fillers);
+                    clauses.nested_phrases(word, &mut fillers);
+                }
+            }
             fillers
         });
         let mut fillers = own.clone();
@@ -74,11 +120,11 @@ fn add(clauses: &Clauses<'_, '_>, cluster: &[usize], verb: usize, found: &mut Su
         }
         // "No group has claimed responsibility": nothing is told of who did it.
         if fillers.iter().any(|f| f.slot == Slot::Subject && clauses.is_none(f.token)) {
-            return;
+            return false;
         }
-        let top = cluster.last().map(|t| clauses.first_conjunct(*t));
+        let tops: Vec<usize> = cluster.iter().map(|t| clauses.first_conjunct(*t)).collect();
         let tells = fillers.iter().any(|f| {
-            f.slot == support.event && (cluster.contains(&f.token) || Some(f.token) == top)
+            f.slot == support.event && (cluster.contains(&f.token) || tops.contains(&f.token))
         });
         if !tells {
             continue;
@@ -97,16 +143,19 @@ fn add(clauses: &Clauses<'_, '_>, cluster: &[usize], verb: usize, found: &mut Su
             }
         }
         // Phrases of the verb are phrases of the event: "launched an attack against X".
-        let passed = fillers.iter().filter(|f| {
-            matches!(f.slot, Slot::Preposition(_))
-                && f.slot != support.event
-                && !support.moves.iter().any(|(from, _)| *from == f.slot)
-                && !cluster.contains(&f.token)
-        });
-        found.fillers.extend(passed);
+        if form == TriggerForm::Verb {
+            let passed = fillers.iter().filter(|f| {
+                matches!(f.slot, Slot::Preposition(_))
+                    && f.slot != support.event
+                    && !support.moves.iter().any(|(from, _)| *from == f.slot)
+                    && !cluster.contains(&f.token)
+            });
+            found.fillers.extend(passed);
+        }
         found.stage = found.stage.or(support.stage);
         found.stance = found.stance.or(support.stance);
-        found.verbs.push(verb);
-        return;
+        found.verbs.push(word);
+        return true;
     }
+    false
 }

@@ -46,6 +46,9 @@ pub(super) fn hits_at(
     if t.lower != t.lemma {
         look(clauses.frames.triggers(&t.lower));
     }
+    if t.tag == "JJ" && t.dep == Dep::Amod {
+        look(clauses.frames.participle_triggers(&t.lower));
+    }
 }
 
 /// A trigger inside a longer name is part of the name: "Counter Terrorism Command", "the War

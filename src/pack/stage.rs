@@ -22,6 +22,8 @@ pub struct StageLexicon {
     pub verbs: Stages,
     /// Verbs by which their infinitive does not happen: `refuse`.
     pub negative_verbs: Words,
+    /// Verbs, with their particle, whose infinitive of purpose was carried out: `use`, `go on`.
+    pub deeds: Words,
     /// Stopping verbs that foil only as told of the past.
     pub cease: Words,
     /// Verbs by the stage of their subject.
@@ -40,6 +42,16 @@ pub struct StageLexicon {
     pub partitives: Words,
     /// Adjectives by the stage of their noun.
     pub adjectives: Stages,
+    /// Verbs before whose "before" the event did not come: "found before it exploded".
+    pub before: Words,
+    /// Words for an ability that after "before" was not used: "before he could strike".
+    pub before_modals: Words,
+    /// Adjectives that govern an infinitive, by what they make of it: about, likely.
+    pub predicates: Stages,
+    /// Adjectives by whose infinitive nothing happens: unable.
+    pub unable: Words,
+    /// Verbs that in the progressive say what is planned: "is going to".
+    pub progressive: Words,
     /// Adverbs by the stage of their verb.
     pub adverbs: Stages,
     /// Adverbs of what happens again and again.
@@ -89,6 +101,8 @@ struct StageFile {
     compounds: IndexMap<Stage, Vec<SmolStr>>,
     partitives: Partitives,
     adjectives: IndexMap<Stage, Vec<SmolStr>>,
+    before: Before,
+    predicates: Predicates,
     adverbs: Adverbs,
     modals: Modals,
     conditions: Conditions,
@@ -109,12 +123,29 @@ struct Light {
     verbs: Words,
     cease: Words,
     negative: Words,
+    deeds: Words,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Partitives {
     nouns: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Before {
+    verbs: Words,
+    modals: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Predicates {
+    planned: Vec<SmolStr>,
+    threatened: Vec<SmolStr>,
+    unable: Words,
+    progressive: Words,
 }
 
 #[derive(Deserialize)]
@@ -168,9 +199,19 @@ impl StageLexicon {
         let file: StageFile = files.parse_toml(PATH)?;
         let subjects =
             [(Stage::Attempted, file.subjects.attempted), (Stage::Ongoing, file.subjects.ongoing)];
+        let predicates = [
+            (Stage::Planned, file.predicates.planned),
+            (Stage::Threatened, file.predicates.threatened),
+        ];
         Ok(Self {
+            before: file.before.verbs,
+            before_modals: file.before.modals,
+            predicates: by_word("predicates", predicates)?,
+            unable: file.predicates.unable,
+            progressive: file.predicates.progressive,
             verbs: by_word("verbs", file.verbs)?,
             negative_verbs: file.light.negative,
+            deeds: file.light.deeds,
             cease: file.light.cease,
             subjects: by_word("subjects", subjects)?,
             occurrence: file.subjects.occurrence,

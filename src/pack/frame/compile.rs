@@ -95,6 +95,25 @@ pub(super) fn compile(files: &PackFiles, ontology: &Ontology) -> Result<FrameSet
     Ok(compiler.set)
 }
 
+/// The participle of a regular verb: wounded, injured, kidnapped, buried.
+fn regular_participle(verb: &str) -> SmolStr {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut end = verb.chars().rev();
+    let (last, before, third) = (end.next(), end.next(), end.next());
+    match (third, before, last) {
+        (_, _, Some('e')) => smol_str::format_smolstr!("{verb}d"),
+        (_, Some(b), Some('y')) if !vowel(b) => {
+            smol_str::format_smolstr!("{}ied", &verb[..verb.len() - 1])
+        }
+        (Some(t), Some(b), Some(l))
+            if !vowel(t) && vowel(b) && !vowel(l) && !matches!(l, 'w' | 'x' | 'y' | 'r' | 'n') =>
+        {
+            smol_str::format_smolstr!("{verb}{l}ed")
+        }
+        _ => smol_str::format_smolstr!("{verb}ed"),
+    }
+}
+
 impl Compiler<'_> {
     fn engine_lists(&self) -> EngineLists {
         let list = |name: &str| -> FxHashSet<SmolStr> {
@@ -110,6 +129,10 @@ impl Compiler<'_> {
             transitive: list("transitive"),
             none: list("none"),
             members: list("members"),
+            preparing: list("preparing"),
+            others: list("others"),
+            doers: list("doers"),
+            sufferers: list("sufferers"),
             open_ground: list("open_ground"),
             weapon_subtypes: list("weapon_subtypes"),
             vehicle_subtypes: list("vehicle_subtypes"),
@@ -236,7 +259,12 @@ impl Compiler<'_> {
             let index =
                 if support { &mut self.set.support_triggers } else { &mut self.set.triggers };
             let entry = index.entry(SmolStr::new(head)).or_default();
-            entry.push(Trigger { form, words: rest.iter().map(SmolStr::new).collect(), owner });
+            let trigger = Trigger { form, words: rest.iter().map(SmolStr::new).collect(), owner };
+            if form == TriggerForm::Verb && rest.is_empty() && !support {
+                let participle = self.set.participles.entry(regular_participle(head)).or_default();
+                participle.push(trigger.clone());
+            }
+            entry.push(trigger);
         }
         Ok(())
     }
@@ -287,7 +315,12 @@ impl Compiler<'_> {
         let stage = parse_name(source, entry.stage.as_ref())?;
         let stance = parse_name(source, entry.stance.as_ref())?;
         self.set.supports.push(Support { event, moves, stage, stance });
-        self.triggers(source, &entry.verbs, TriggerForm::Verb, owner, true)
+        if entry.verbs.is_empty() && entry.nouns.is_empty() {
+            let at = entry.event.span().start;
+            return Err(source.error(at, "a support has neither verbs nor nouns".to_owned()));
+        }
+        self.triggers(source, &entry.verbs, TriggerForm::Verb, owner, true)?;
+        self.triggers(source, &entry.nouns, TriggerForm::Noun, owner, true)
     }
 
     fn frame(&mut self, source: Source<'_>, entry: &FrameEntry) -> Result<(), DataError> {

@@ -87,7 +87,10 @@ pub(super) struct FrameEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SupportEntry {
+    #[serde(default)]
     pub(super) verbs: Vec<Placed<String>>,
+    #[serde(default)]
+    pub(super) nouns: Vec<Placed<String>>,
     pub(super) event: Placed<String>,
     #[serde(default)]
     pub(super) moves: IndexMap<Placed<String>, Placed<String>>,

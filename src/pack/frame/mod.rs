@@ -205,6 +205,14 @@ pub struct EngineLists {
     pub none: FxHashSet<SmolStr>,
     /// Nouns for people by what they belong to: "members of X", "X guerrillas".
     pub members: FxHashSet<SmolStr>,
+    /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.
+    pub preparing: FxHashSet<SmolStr>,
+    /// Adjectives that tell an event apart from those told before: first, previous, other.
+    pub others: FxHashSet<SmolStr>,
+    /// Nouns for people by what they did in a deed told before: attackers, kidnappers.
+    pub doers: FxHashSet<SmolStr>,
+    /// Nouns for people by what was done to them in a deed told before: victims, the wounded.
+    pub sufferers: FxHashSet<SmolStr>,
     /// Nouns for ways and open ground, on which things happen: not themselves hit, unless they
     /// are the object of the deed.
     pub open_ground: FxHashSet<SmolStr>,
@@ -225,6 +233,9 @@ pub struct FrameSet {
     pub place: Option<PartSlots>,
     triggers: FxHashMap<SmolStr, Vec<Trigger>>,
     support_triggers: FxHashMap<SmolStr, Vec<Trigger>>,
+    /// The verbs among the triggers by their regular participle, which taggers take for an
+    /// adjective before a noun: "the wounded soldiers".
+    participles: FxHashMap<SmolStr, Vec<Trigger>>,
 }
 
 impl FrameSet {
@@ -240,6 +251,12 @@ impl FrameSet {
     #[must_use]
     pub fn triggers(&self, word: &str) -> &[Trigger] {
         self.triggers.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The verbs whose regular participle is `word`.
+    #[must_use]
+    pub fn participle_triggers(&self, word: &str) -> &[Trigger] {
+        self.participles.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The supporting verbs whose lemma is `word`.

@@ -1,0 +1,369 @@
+//! Who a group is: "the dead are A and B", "two men, later identified as A and B", "they" after
+//! "A and B". What is told of the group is told of the people whom a text counts out.
+
+use rustc_hash::FxHashMap;
+
+use crate::mention::{Mention, MentionForm};
+use crate::ontology::{Ontology, Role};
+use crate::pack::{FrameSet, UsageLexicon};
+use crate::span::MentionId;
+use crate::text::{AnnotatedText, Dep, Pos};
+
+use super::event::Event;
+use super::fillers::MentionIndex;
+use super::lists;
+
+/// The people of each group that a text counts out, by the group's chain.
+#[derive(Debug, Default)]
+pub(super) struct GroupMembers {
+    by_chain: FxHashMap<usize, Vec<MentionId>>,
+    /// The chain of each mention.
+    chain_of: Vec<usize>,
+}
+
+/// How many sentences back "they" may stand for people named one by one.
+const WINDOW: usize = 1;
+
+impl GroupMembers {
+    /// Reads who the groups of a text are. `chain_of` tells the chain of each mention.
+    pub(super) fn read(
+        text: &AnnotatedText<'_>,
+        index: &MentionIndex<'_>,
+        usage: &UsageLexicon,
+        chain_of: &[usize],
+    ) -> Self {
+        let mut members = Self { by_chain: FxHashMap::default(), chain_of: chain_of.to_vec() };
+        let reader = Reader { text, index, usage };
+        for mention in index.mentions {
+            if !reader.is_group(mention) {
+                continue;
+            }
+            let Some(chain) = chain_of.get(mention.id.index()).copied() else { continue };
+            let names = reader.people_of(mention, chain_of);
+            if !names.is_empty() {
+                let known = members.by_chain.entry(chain).or_default();
+                known.extend(names.iter().map(|m| m.id));
+                known.sort_unstable();
+                known.dedup();
+            }
+        }
+        members
+    }
+
+    /// The named people of whom a mention's group consists; none where the text does not say.
+    pub(super) fn of(&self, mention: MentionId) -> &[MentionId] {
+        let chain = self.chain_of.get(mention.index());
+        chain.and_then(|chain| self.by_chain.get(chain)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// How many sentences after a deed "the attackers" and "the wounded" are those of that deed.
+const REACH: usize = 3;
+
+/// Adds to the events of a text, each with the number of its sentence, the people of whom its
+/// groups consist and those whom a later sentence names by their part: "the attackers fled",
+/// "one of the wounded is A".
+pub(super) fn add_members(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'_>,
+    (ontology, frames, usage): (&Ontology, &FrameSet, &UsageLexicon),
+    chain_of: &[usize],
+    events: &mut [(Event, usize)],
+) {
+    if events.is_empty() {
+        return;
+    }
+    let members = GroupMembers::read(text, index, usage, chain_of);
+    for (event, _) in events.iter_mut() {
+        for (role, mention) in event.roles.clone() {
+            if matches!(role, Role::Victim | Role::Target | Role::Perpetrator) {
+                for member in members.of(mention) {
+                    event.push(role, *member);
+                }
+            }
+        }
+    }
+    for mention in index.mentions {
+        let role = role_named(text, frames, mention);
+        let Some(role) = role.filter(|_| mention.entity_type != "incident") else { continue };
+        let here = text.sentence_of(mention.head as usize);
+        let known = |event: &Event| {
+            event.roles.iter().any(|(_, m)| *m == mention.id || chain_of.get(m.index()) == chain_of.get(mention.id.index()))
+        };
+        if events.iter().any(|(event, _)| known(event)) {
+            continue;
+        }
+        let deed = events.iter_mut().rev().find(|(event, sentence)| {
+            let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
+            *sentence <= here
+                && *sentence + REACH >= here
+                && family.is_some_and(|family| family == "violent")
+        });
+        let Some((event, _)) = deed else { continue };
+        match role {
+            Role::Perpetrator if event.in_role(role).next().is_none() => event.push(role, mention.id),
+            Role::Victim if event.killed.is_some() || event.injured.is_some() => {}
+            _ => continue,
+        }
+        for member in members.of(mention.id) {
+            event.push(role, *member);
+        }
+    }
+}
+
+/// The part that a definite phrase names: "the attackers", "the wounded".
+fn role_named(text: &AnnotatedText<'_>, frames: &FrameSet, mention: &Mention) -> Option<Role> {
+    let head = mention.head as usize;
+    let (lemma, lower) = (&text.tokens[head].lemma, &text.tokens[head].lower);
+    let listed = |words: &rustc_hash::FxHashSet<smol_str::SmolStr>| {
+        words.contains(lemma) || words.contains(lower)
+    };
+    let definite = mention.form == MentionForm::Nominal
+        && crate::mention::phrase::is_definite(text, head)
+        && text.children_by(head, &[Dep::Poss, Dep::Relcl, Dep::Acl]).next().is_none();
+    match () {
+        () if !definite => None,
+        () if listed(&frames.lists.doers) => Some(Role::Perpetrator),
+        () if listed(&frames.lists.sufferers) => Some(Role::Victim),
+        () => None,
+    }
+}
+
+struct Reader<'a, 't> {
+    text: &'a AnnotatedText<'t>,
+    index: &'a MentionIndex<'a>,
+    usage: &'a UsageLexicon,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn dep(&self, token: usize) -> Dep {
+        self.text.tokens[token].dep
+    }
+
+    /// Several people who are not named: a plural phrase or pronoun.
+    fn is_group(&self, mention: &Mention) -> bool {
+        let head = &self.text.tokens[mention.head as usize];
+        match mention.form {
+            MentionForm::Name => false,
+            MentionForm::Pronoun => {
+                matches!(head.lower.as_str(), "they" | "them" | "their" | "these" | "those")
+            }
+            MentionForm::Nominal => {
+                matches!(mention.entity_type.as_str(), "group" | "person" | "threat_actor")
+                    && (head.tag.as_str() == "NNS" || mention.subtype.as_deref() == Some("civilians"))
+            }
+        }
+    }
+
+    fn people_of(&self, mention: &Mention, chain_of: &[usize]) -> Vec<&'a Mention> {
+        let head = mention.head as usize;
+        let mut names = self.equated(head);
+        if names.is_empty() {
+            names = self.part_equated(head);
+        }
+        if names.is_empty() {
+            names = self.identified(head);
+        }
+        if names.is_empty() && mention.form == MentionForm::Nominal {
+            names = self.counted_out(mention);
+        }
+        if names.is_empty() && mention.form == MentionForm::Pronoun {
+            let alone = chain_of.get(mention.id.index()).is_some_and(|chain| {
+                chain_of.iter().filter(|c| *c == chain).take(2).count() == 1
+            });
+            if alone {
+                names = self.coordinated_before(mention);
+            }
+        }
+        names
+    }
+
+    /// "The dead are A and B"; "A and B were the men killed"; "their names are A and B".
+    fn equated(&self, group: usize) -> Vec<&'a Mention> {
+        let text = self.text;
+        let Some(over) = text.head(group) else { return Vec::new() };
+        let subject = match self.dep(group) {
+            Dep::Nsubj => Some((group, over)),
+            // "the names of the dead are", "their names are"
+            Dep::Poss if self.is_names(over) => text.head(over).map(|verb| (over, verb)),
+            Dep::Pobj => text
+                .head(over)
+                .filter(|names| text.tokens[over].lower == "of" && self.is_names(*names))
+                .and_then(|names| text.head(names).map(|verb| (names, verb))),
+            Dep::Attr if self.is_plain_be(over) => {
+                let subject = text.children_by(over, &[Dep::Nsubj]).next();
+                return subject.map_or_else(Vec::new, |s| self.several_from(s));
+            }
+            _ => None,
+        };
+        let Some((subject, verb)) = subject else { return Vec::new() };
+        if self.dep(subject) != Dep::Nsubj || !self.is_plain_be(verb) {
+            return Vec::new();
+        }
+        text.children_by(verb, &[Dep::Attr])
+            .filter(|a| *a > verb)
+            .map(|a| self.several_from(a))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// "One of the wounded is A": a member of the group.
+    fn part_equated(&self, group: usize) -> Vec<&'a Mention> {
+        let text = self.text;
+        let one = Some(group)
+            .filter(|g| self.dep(*g) == Dep::Pobj)
+            .and_then(|g| text.head(g))
+            .filter(|of| text.tokens[*of].lower == "of")
+            .and_then(|of| text.head(of))
+            .filter(|one| text.tokens[*one].lower == "one" && self.dep(*one) == Dep::Nsubj);
+        let Some(verb) = one.and_then(|one| text.head(one)) else { return Vec::new() };
+        if !self.is_plain_be(verb) {
+            return Vec::new();
+        }
+        let name = text.children_by(verb, &[Dep::Attr]).find_map(|a| self.person_at(a));
+        name.into_iter().collect()
+    }
+
+    /// "Two men, identified as A and B"; "the dead were named as A and B"; "named the men as A".
+    fn identified(&self, group: usize) -> Vec<&'a Mention> {
+        let text = self.text;
+        let below = text.children_by(group, &[Dep::Acl, Dep::Relcl]);
+        let above = text.head(group).filter(|_| {
+            matches!(self.dep(group), Dep::NsubjPass | Dep::Dobj | Dep::Pobj)
+        });
+        for verb in below.chain(above) {
+            let gives = self.usage.naming_verbs.contains(&text.tokens[verb].lemma)
+                && text.children_by(verb, &[Dep::Neg]).next().is_none();
+            if !gives {
+                continue;
+            }
+            let complements = text.children(verb).filter(|c| *c > verb).flat_map(|child| {
+                let object = match self.dep(child) {
+                    Dep::Prep if text.tokens[child].lower == "as" => {
+                        text.children_by(child, &[Dep::Pobj]).next()
+                    }
+                    // "identified by police as": the parser hangs "as" on the police.
+                    Dep::Agent => text
+                        .children_by(child, &[Dep::Pobj])
+                        .flat_map(|by| text.children_by(by, &[Dep::Prep]))
+                        .filter(|p| text.tokens[*p].lower == "as")
+                        .find_map(|p| text.children_by(p, &[Dep::Pobj]).next()),
+                    Dep::Oprd => Some(child),
+                    _ => None,
+                };
+                object.into_iter()
+            });
+            for complement in complements {
+                let names = self.several_from(complement);
+                if !names.is_empty() {
+                    return names;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// "Police arrested two men suspected of the murder: A and B": a list at the end of the
+    /// sentence counts out the last people who were counted in it.
+    fn counted_out(&self, mention: &Mention) -> Vec<&'a Mention> {
+        let text = self.text;
+        let head = mention.head as usize;
+        let counted = text.children_by(head, &[Dep::NumMod]).next().is_some();
+        let Some(sentence) = text.sentences.get(text.sentence_of(head)) else { return Vec::new() };
+        let colon = (head..sentence.tokens.end as usize).find(|t| text.surface(*t) == ":");
+        let Some(colon) = colon.filter(|_| counted) else { return Vec::new() };
+        let other = (head + 1..colon).any(|t| {
+            self.index.headed(t).any(|m| self.is_group(m) && m.form == MentionForm::Nominal)
+        });
+        let Some(first) = self.index.name_starting(colon + 1).filter(|_| !other) else {
+            return Vec::new();
+        };
+        self.listed(first)
+    }
+
+    /// "A and B were taken away. They were ...": people named one by one as the subject of the
+    /// sentence before, or the only ones so named before the pronoun in its own.
+    fn coordinated_before(&self, pronoun: &Mention) -> Vec<&'a Mention> {
+        let text = self.text;
+        let at = pronoun.tokens.start as usize;
+        let here = text.sentence_of(at);
+        for back in 0..=WINDOW {
+            let Some(sentence) = here.checked_sub(back).and_then(|s| text.sentences.get(s)) else {
+                break;
+            };
+            let mut lists: Vec<Vec<&'a Mention>> = Vec::new();
+            for token in sentence.tokens.range().take_while(|t| *t < at) {
+                let Some(name) = self.index.name_starting(token).filter(|m| lists::is_person(m))
+                else {
+                    continue;
+                };
+                let head = name.head as usize;
+                let first = self.dep(head) != Dep::Conj && lists.last().is_none_or(|l| !l.iter().any(|m| m.id == name.id));
+                let subject = matches!(self.dep(head), Dep::Nsubj | Dep::NsubjPass);
+                if first && (back == 0 || subject) {
+                    let names = self.coordinated(name);
+                    if names.len() > 1 {
+                        lists.push(names);
+                    }
+                }
+            }
+            if lists.len() == 1 {
+                return lists.swap_remove(0);
+            }
+            if !lists.is_empty() {
+                break;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The people coordinated with a name by the parse.
+    fn coordinated(&self, first: &'a Mention) -> Vec<&'a Mention> {
+        let mut names = vec![first];
+        let mut at = first.head as usize;
+        while let Some(next) = self.text.children_by(at, &[Dep::Conj]).next() {
+            let Some(name) = self.person_at(next) else { break };
+            names.push(name);
+            at = next;
+            if names.len() > lists::LENGTH {
+                break;
+            }
+        }
+        names
+    }
+
+    /// The people of a list whose first name is headed by a token; none where it is one name.
+    fn several_from(&self, token: usize) -> Vec<&'a Mention> {
+        self.person_at(token).map_or_else(Vec::new, |first| self.listed(first))
+    }
+
+    fn listed(&self, first: &'a Mention) -> Vec<&'a Mention> {
+        let mut names = vec![first];
+        while let Some(next) = names
+            .last()
+            .and_then(|last| lists::next_name(self.text, self.index, last))
+            .filter(|_| names.len() < lists::LENGTH)
+        {
+            names.push(next);
+        }
+        if names.len() > 1 { names } else { Vec::new() }
+    }
+
+    fn person_at(&self, token: usize) -> Option<&'a Mention> {
+        self.index.name_over(token).filter(|m| lists::is_person(m))
+    }
+
+    fn is_names(&self, token: usize) -> bool {
+        self.text.tokens[token].lemma == "name" && self.text.tokens[token].tag == "NNS"
+    }
+
+    /// A plain statement with "be": not denied, not asked, not with "may".
+    fn is_plain_be(&self, verb: usize) -> bool {
+        let text = self.text;
+        text.tokens[verb].lemma == "be"
+            && matches!(text.tokens[verb].pos, Pos::Verb | Pos::Aux)
+            && !text.children(verb).any(|c| {
+                matches!(self.dep(c), Dep::Neg | Dep::Expl) || text.tokens[c].tag == "MD"
+            })
+    }
+}
