@@ -316,7 +316,7 @@ impl Compiler<'_> {
         let stance = parse_name(source, entry.stance.as_ref())?;
         self.set.supports.push(Support { event, moves, stage, stance });
         if entry.verbs.is_empty() && entry.nouns.is_empty() {
-            let at = entry.event.span().start;
+            let at = entry.event.at;
             return Err(source.error(at, "a support has neither verbs nor nouns".to_owned()));
         }
         self.triggers(source, &entry.verbs, TriggerForm::Verb, owner, true)?;
