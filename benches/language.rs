@@ -70,3 +70,18 @@ fn annotate_cold(bencher: Bencher) {
         }
     });
 }
+
+/// The same texts, each many times, shared out among threads: how near two come to twice one.
+#[divan::bench(args = [1, 2], sample_count = 5)]
+fn annotate_on_threads(bencher: Bencher, threads: usize) {
+    use rayon::prelude::*;
+    let model = LanguageModel::builtin().expect("the built-in model loads");
+    let texts: Vec<(String, Vec<Span>)> = (0..8).flat_map(|_| texts()).collect();
+    let count = |(text, blocks): &(String, Vec<Span>)| model.annotate(text, blocks).tokens.len();
+    let tokens: usize = texts.iter().map(count).sum();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.expect("threads can be started");
+    bencher
+        .counter(ItemsCount::new(tokens))
+        .bench_local(|| black_box(pool.install(|| texts.par_iter().map(count).sum::<usize>())));
+}

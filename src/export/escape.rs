@@ -60,24 +60,33 @@ pub(super) struct DotString<'t>(pub(super) &'t str);
 impl fmt::Display for DotString<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('"')?;
-        let mut written = 0;
-        for c in self.0.chars() {
-            let escaped: Cow<'_, str> = match c {
-                '\\' => "\\\\".into(),
-                '"' => "\\\"".into(),
-                '\n' => "\\n".into(),
-                '\r' => continue,
-                '\t' => " ".into(),
-                c if !xml_allows(c) => continue,
-                c => c.encode_utf8(&mut [0; 4]).to_owned().into(),
+        let (mut written, mut run) = (0, 0);
+        for (at, c) in self.0.char_indices() {
+            // What stands for the character, if it cannot stay as it is.
+            let escaped = match c {
+                '\\' => Some("\\\\"),
+                '"' => Some("\\\""),
+                '\n' => Some("\\n"),
+                '\t' => Some(" "),
+                '\r' => Some(""),
+                c if !xml_allows(c) => Some(""),
+                _ => None,
             };
-            if written + escaped.len() > DOT_LIMIT - 4 {
+            let length = escaped.map_or(c.len_utf8(), str::len);
+            if written + length > DOT_LIMIT - 4 {
+                f.write_str(&self.0[run..at])?;
+                run = self.0.len();
                 f.write_str("…")?;
                 break;
             }
-            written += escaped.len();
-            f.write_str(&escaped)?;
+            written += length;
+            if let Some(escaped) = escaped {
+                f.write_str(&self.0[run..at])?;
+                f.write_str(escaped)?;
+                run = at + c.len_utf8();
+            }
         }
+        f.write_str(&self.0[run..])?;
         f.write_char('"')
     }
 }

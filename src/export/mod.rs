@@ -157,17 +157,21 @@ pub fn write_file(
     mut out: impl Write,
 ) -> io::Result<()> {
     let presentation = Presentation::of(graph, ontology, options.view);
-    out.write_all(&file_bytes(&presentation, options, file)?)
+    write_into(&presentation, options, file, &mut out)
 }
 
-/// A file, whole: the files are made on all threads.
-fn file_bytes(
+/// What is gathered before it goes to the stream: the files of a large graph are several times
+/// larger than the graph, and none is held in memory.
+const BUFFER: usize = 1 << 16;
+
+/// Writes a file into a stream, piece by piece.
+fn write_into(
     presentation: &Presentation<'_>,
     options: ExportOptions,
     file: &str,
-) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let out = &mut bytes;
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let out = &mut BufWriter::with_capacity(BUFFER, out);
     match file {
         "graph.gexf" => gexf::write(presentation, out),
         "graph.graphml" => graphml::write(presentation, options.graphml_edge_labels, out),
@@ -184,7 +188,7 @@ fn file_bytes(
         "graph.cyjs" => cytoscape::write(presentation, out),
         other => Err(io::Error::other(format!("no format has a file {other}"))),
     }?;
-    Ok(bytes)
+    out.flush()
 }
 
 /// Makes a folder to write to, and finds out whether files can be made in it.
@@ -230,7 +234,7 @@ pub fn write_all(
             let path = folder.join(file);
             let written = || {
                 let mut temporary = temporary_in(folder)?;
-                temporary.write_all(&file_bytes(&presentation, options, file)?)?;
+                write_into(&presentation, options, file, &mut temporary)?;
                 Ok(temporary)
             };
             let temporary = written().map_err(failed(&path))?;

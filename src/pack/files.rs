@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::placed;
 use crate::error::DataError;
 
 /// Path and text of every file of the built-in pack.
@@ -103,9 +104,8 @@ impl PackFiles {
 /// # Errors
 /// If the text is not TOML, or not what the type allows.
 pub(super) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, DataError> {
-    toml::from_str(text).map_err(|error| {
-        let offset = error.span().map(|span| span.start);
-        let position = offset.map(|offset| {
+    placed::read(text).map_err(|error| {
+        let position = error.at.map(|offset| {
             let before = &text[..offset.min(text.len())];
             let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
             let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1;
@@ -115,7 +115,7 @@ pub(super) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<
             file: path.to_owned(),
             line: position.map(|p| p.0),
             column: position.map(|p| p.1),
-            message: error.message().to_owned(),
+            message: error.message,
         }
     })
 }

@@ -14,9 +14,42 @@ use unicode_normalization::char::is_combining_mark;
 pub fn fold_words(text: &str, mut emit: impl FnMut(SmolStr)) {
     // Most names are ASCII, which is its own decomposition.
     if text.is_ascii() {
-        fold_characters(text.chars(), &mut emit);
+        fold_ascii(text, &mut emit);
     } else {
         fold_characters(text.nfkd(), &mut emit);
+    }
+}
+
+/// As [`fold_characters`] does. A word that is written as it folds is taken over as a piece.
+fn fold_ascii(text: &str, emit: &mut dyn FnMut(SmolStr)) {
+    let bytes = text.as_bytes();
+    let mut rest = 0;
+    let mut end = 0;
+    while end < bytes.len() {
+        if bytes[end].is_ascii_alphanumeric() {
+            end += 1;
+            continue;
+        }
+        // Full stops, apostrophes and the like need a closer look at all that hangs together.
+        if matches!(bytes[end], b' ' | b'-') {
+            ascii_word(&text[rest..end], emit);
+            end += 1;
+            rest = end;
+        } else {
+            let piece = bytes[end..].iter().position(|b| matches!(b, b' ' | b'-'));
+            end = piece.map_or(bytes.len(), |length| end + length);
+            fold_characters(text[rest..end].chars(), emit);
+            end = (end + 1).min(bytes.len());
+            rest = end;
+        }
+    }
+    ascii_word(&text[rest..], emit);
+}
+
+fn ascii_word(word: &str, emit: &mut dyn FnMut(SmolStr)) {
+    if !word.is_empty() {
+        let lower = SmolStr::from_iter(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        emit(if lower.ends_with('h') { folded_ending(&lower) } else { lower });
     }
 }
 
@@ -175,6 +208,40 @@ mod tests {
         assert_eq!(folded("Sana'a"), "sanaa");
         assert_eq!(folded("Cote d'Ivoire"), "cote divoire");
         assert_eq!(folded("Shi'ste"), "shiste");
+    }
+
+    #[test]
+    fn ascii_folds_as_anything_else_does() {
+        for text in [
+            "",
+            " ",
+            "-",
+            "People's Army",
+            "U.S. Army",
+            "U.S.-led Al-Raqqah",
+            "a&b, c",
+            "Basrah",
+            "'s",
+            "d'Ivoire's coast",
+            "O'Neil-Smith s",
+            "Fatah-",
+            "x' s",
+            "x'-s",
+            "a - 's b",
+            "Ah eh",
+            "(Shin Bet)",
+            "a.b.c d",
+            "AT&T's",
+            "1,000 men",
+            "h",
+            "Utah/Noah  No",
+            "\t\nWord\u{1}s",
+        ] {
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            fold_ascii(text, &mut |word| short.push(word));
+            fold_characters(text.chars(), &mut |word| long.push(word));
+            assert_eq!(short, long, "{text:?}");
+        }
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! `lexicons/furniture.toml`: the wording of what web pages put around a story.
 
-use regex_automata::meta::Regex;
-use regex_automata::nfa::thompson::WhichCaptures;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::Arc;
+
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::hybrid::regex::{Cache as TwoWayCache, Regex};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
 use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input};
+use regex_automata::{Anchored, Input, MatchKind};
 use serde::{Deserialize, Serialize};
 
 use super::PackFiles;
@@ -81,8 +86,21 @@ struct RuleFile {
 #[derive(Clone, Debug, Default)]
 pub struct FurnitureRules {
     rules: Vec<FurnitureRule>,
-    lines: Option<(Regex, Vec<usize>)>,
-    tails: Option<(Regex, Vec<usize>)>,
+    lines: Option<Arc<Patterns<DFA, Cache>>>,
+    tails: Option<Arc<Patterns<Regex, TwoWayCache>>>,
+}
+
+/// Makes the memory that a search needs.
+type MakeCache<C> = Box<dyn Fn() -> C + Send + Sync + UnwindSafe + RefUnwindSafe>;
+
+/// Patterns that run at once, as an automaton whose states are made when they are first reached.
+#[derive(Debug)]
+struct Patterns<A, C> {
+    automaton: A,
+    /// Of each thread.
+    caches: Pool<C, MakeCache<C>>,
+    /// Which rule each pattern is of.
+    rules: Vec<usize>,
 }
 
 const FILE: &str = "lexicons/furniture.toml";
@@ -107,7 +125,7 @@ impl FurnitureRules {
             .dot_matches_new_line(true)
             .unicode(false)
             .utf8(false);
-        let build = |is_tail: bool| {
+        let parse = |is_tail: bool| {
             let chosen: Vec<usize> = (0..rules.len())
                 .filter(|i| (rules[*i].extent == FurnitureExtent::Tail) == is_tail)
                 .collect();
@@ -122,39 +140,69 @@ impl FurnitureRules {
                 })?;
                 patterns.push(parsed);
             }
-            // The other engines would be compiled at every start, and never be chosen.
-            let config = Regex::config()
-                .utf8_empty(false)
-                .which_captures(WhichCaptures::Implicit)
-                .onepass(false)
-                .backtrack(false);
-            let regex = Regex::builder()
-                .configure(config)
-                .build_many_from_hir(&patterns)
-                .map_err(|error| DataError::in_file(FILE, error.to_string()))?;
-            Ok::<_, DataError>((!chosen.is_empty()).then_some((regex, chosen)))
+            Ok::<_, DataError>((patterns, chosen))
         };
-        let (lines, tails) = rayon::join(|| build(false), || build(true));
-        let (lines, tails) = (lines?, tails?);
+        let automaton = |patterns: &[_], reverse: bool| {
+            let failed =
+                |error: &dyn std::fmt::Display| DataError::in_file(FILE, error.to_string());
+            let config = thompson::Config::new()
+                .utf8(false)
+                .which_captures(WhichCaptures::None)
+                .reverse(reverse);
+            let nfa = thompson::Compiler::new()
+                .configure(config)
+                .build_many_from_hir(patterns)
+                .map_err(|error| failed(&error))?;
+            let kind = if reverse { MatchKind::All } else { MatchKind::LeftmostFirst };
+            DFA::builder()
+                .configure(DFA::config().match_kind(kind).skip_cache_capacity_check(true))
+                .build_from_nfa(nfa)
+                .map_err(|error| failed(&error))
+        };
+        let (lines, tails) = rayon::join(
+            || {
+                let (patterns, rules) = parse(false)?;
+                // The whole of a line matches or nothing does: where it begins is known.
+                let automaton = automaton(&patterns, false)?;
+                let maker = automaton.clone();
+                let caches = Pool::new(Box::new(move || maker.create_cache()) as MakeCache<Cache>);
+                Ok::<_, DataError>(Patterns { automaton, caches, rules })
+            },
+            || {
+                let (patterns, rules) = parse(true)?;
+                let both = (automaton(&patterns, false)?, automaton(&patterns, true)?);
+                let builder = Regex::builder();
+                let maker = builder.build_from_dfas(both.0.clone(), both.1.clone());
+                let automaton = builder.build_from_dfas(both.0, both.1);
+                let caches =
+                    Pool::new(Box::new(move || maker.create_cache()) as MakeCache<TwoWayCache>);
+                Ok::<_, DataError>(Patterns { automaton, caches, rules })
+            },
+        );
+        let lines = Some(Arc::new(lines?)).filter(|patterns| !patterns.rules.is_empty());
+        let tails = Some(Arc::new(tails?)).filter(|patterns| !patterns.rules.is_empty());
         Ok(Self { rules, lines, tails })
     }
 
     /// The first rule whose pattern is the whole of a line or paragraph.
     #[must_use]
     pub fn line(&self, line: &str) -> Option<&FurnitureRule> {
-        let (regex, rules) = self.lines.as_ref()?;
-        let found = regex.search_half(&Input::new(line).anchored(Anchored::Yes).earliest(false))?;
-        self.rules.get(rules[found.pattern().as_usize()])
+        let patterns = self.lines.as_ref()?;
+        let mut cache = patterns.caches.get();
+        let whole = Input::new(line).anchored(Anchored::Yes);
+        let found = patterns.automaton.try_search_fwd(&mut cache, &whole).ok()??;
+        self.rules.get(patterns.rules[found.pattern().as_usize()])
     }
 
     /// Where the end of a paragraph is furniture, and by which rule. The caller checks that a
     /// sentence ends before it.
     #[must_use]
     pub fn tail(&self, paragraph: &str) -> Option<(usize, &FurnitureRule)> {
-        let (regex, rules) = self.tails.as_ref()?;
-        let found = regex.find(paragraph)?;
+        let patterns = self.tails.as_ref()?;
+        let mut cache = patterns.caches.get();
+        let found = patterns.automaton.try_search(&mut cache, &Input::new(paragraph)).ok()??;
         let start = Some(found.start()).filter(|at| paragraph.is_char_boundary(*at))?;
-        Some((start, self.rules.get(rules[found.pattern().as_usize()])?))
+        Some((start, self.rules.get(patterns.rules[found.pattern().as_usize()])?))
     }
 
     /// Every rule, in the order of the file.

@@ -9,6 +9,7 @@ mod furniture;
 mod gazetteer;
 mod lexicon;
 mod ontology;
+mod placed;
 mod speech;
 mod stage;
 mod table;

@@ -10,16 +10,16 @@ use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use smol_str::SmolStr;
-use toml::Spanned;
 
 use super::examples::{NegativeExample, PositiveExample};
-use super::file::{Defaults, FrameEntry, FrameFile, SupportEntry};
+use super::file::{Defaults, ExampleValue, FrameEntry, FrameFile, SupportEntry};
 use super::{
     Destination, EngineLists, Frame, FrameSet, Harm, Part, PartSlots, Slot, SlotTable, Support,
     Trigger, TriggerForm, WordCondition, Yield,
 };
 use crate::error::DataError;
 use crate::ontology::{EntityType, IncidentType, Ontology, RelationType, Role};
+use crate::pack::placed::Placed;
 use crate::pack::{PackFiles, files};
 use crate::span::RuleId;
 
@@ -141,16 +141,16 @@ impl Compiler<'_> {
 
     fn defaults(&mut self, source: Source<'_>, defaults: &Defaults) -> Result<(), DataError> {
         for (name, types) in &defaults.types {
-            let role = Role::from_name(name.get_ref())
+            let role = Role::from_name(name.get())
                 .ok_or_else(|| unknown_role(source, name, "an incident", &Role::ALL))?;
             let types = types
                 .iter()
-                .map(|t| self.entity_type(source, t.get_ref(), t.span().start))
+                .map(|t| self.entity_type(source, t.get(), t.at))
                 .collect::<Result<Vec<_>, _>>()?;
             self.common.types.insert(role, types);
         }
         for (name, value) in in_file_order(&defaults.roles) {
-            let role = Role::from_name(name.get_ref())
+            let role = Role::from_name(name.get())
                 .ok_or_else(|| unknown_role(source, name, "an incident", &Role::ALL))?;
             let parts = self.part(source, Part::Role(role), value)?;
             if role == Role::Place {
@@ -196,10 +196,10 @@ impl Compiler<'_> {
         &mut self,
         source: Source<'_>,
         part: Part,
-        value: &Spanned<String>,
+        value: &Placed<String>,
     ) -> Result<Vec<PartSlots>, DataError> {
-        let offset = value.span().start;
-        let choices: Vec<&str> = value.get_ref().split('|').collect();
+        let offset = value.at;
+        let choices: Vec<&str> = value.get().split('|').collect();
         choices.into_iter().map(|choice| self.choice(source, part, choice, offset)).collect()
     }
 
@@ -237,19 +237,19 @@ impl Compiler<'_> {
     fn triggers(
         &mut self,
         source: Source<'_>,
-        words: &[Spanned<String>],
+        words: &[Placed<String>],
         form: TriggerForm,
         owner: usize,
         support: bool,
     ) -> Result<(), DataError> {
         for trigger in words {
             let parts: Vec<&str> =
-                trigger.get_ref().split([' ', '-']).filter(|w| !w.is_empty()).collect();
+                trigger.get().split([' ', '-']).filter(|w| !w.is_empty()).collect();
             let lower = parts.iter().all(|w| *w == w.to_lowercase());
             if parts.is_empty() || !lower {
                 return Err(source.error(
-                    trigger.span().start,
-                    format!("trigger {:?} must be words in lower case", trigger.get_ref()),
+                    trigger.at,
+                    format!("trigger {:?} must be words in lower case", trigger.get()),
                 ));
             }
             let (head, rest) = match form {
@@ -272,22 +272,22 @@ impl Compiler<'_> {
     fn conditions(
         &mut self,
         source: Source<'_>,
-        conditions: &IndexMap<Spanned<String>, Vec<Spanned<String>>>,
+        conditions: &IndexMap<Placed<String>, Vec<Placed<String>>>,
     ) -> Result<Vec<WordCondition>, DataError> {
         let mut compiled = Vec::new();
         for (name, entries) in in_file_order(conditions) {
-            let slot = self.slot(source, name.get_ref(), name.span().start)?;
+            let slot = self.slot(source, name.get(), name.at)?;
             let mut words = FxHashSet::default();
             for entry in entries {
-                match entry.get_ref().strip_prefix('@') {
+                match entry.get().strip_prefix('@') {
                     None => {
-                        words.insert(SmolStr::new(entry.get_ref()));
+                        words.insert(SmolStr::new(entry.get()));
                     }
                     Some(list) => {
                         let found = self.lists.get(list).ok_or_else(|| {
                             let known: Vec<&str> = self.lists.keys().map(String::as_str).collect();
                             source.error(
-                                entry.span().start,
+                                entry.at,
                                 format!("unknown list {list:?}; there are: {}", known.join(", ")),
                             )
                         })?;
@@ -301,13 +301,13 @@ impl Compiler<'_> {
     }
 
     fn support(&mut self, source: Source<'_>, entry: &SupportEntry) -> Result<(), DataError> {
-        let event = self.slot(source, entry.event.get_ref(), entry.event.span().start)?;
+        let event = self.slot(source, entry.event.get(), entry.event.at)?;
         let mut moves = Vec::new();
         for (from, to) in in_file_order(&entry.moves) {
-            let from = self.slot(source, from.get_ref(), from.span().start)?;
-            let to = match Role::from_name(to.get_ref()) {
+            let from = self.slot(source, from.get(), from.at)?;
+            let to = match Role::from_name(to.get()) {
                 Some(role) => Destination::Role(role),
-                None => Destination::Slot(self.slot(source, to.get_ref(), to.span().start)?),
+                None => Destination::Slot(self.slot(source, to.get(), to.at)?),
             };
             moves.push((from, to));
         }
@@ -316,7 +316,7 @@ impl Compiler<'_> {
         let stance = parse_name(source, entry.stance.as_ref())?;
         self.set.supports.push(Support { event, moves, stage, stance });
         if entry.verbs.is_empty() && entry.nouns.is_empty() {
-            let at = entry.event.span().start;
+            let at = entry.event.at;
             return Err(source.error(at, "a support has neither verbs nor nouns".to_owned()));
         }
         self.triggers(source, &entry.verbs, TriggerForm::Verb, owner, true)?;
@@ -324,8 +324,8 @@ impl Compiler<'_> {
     }
 
     fn frame(&mut self, source: Source<'_>, entry: &FrameEntry) -> Result<(), DataError> {
-        let id = entry.id.get_ref();
-        let at = entry.id.span().start;
+        let id = entry.id.get();
+        let at = entry.id.at;
         if let Some(other) = self.ids.insert(id.clone(), source.path.to_owned()) {
             return Err(source.error(at, format!("frame {id:?} is already in {other}")));
         }
@@ -361,13 +361,13 @@ impl Compiler<'_> {
         }
         let only = self.conditions(source, &entry.only)?;
         let never = self.conditions(source, &entry.never)?;
-        let named = |names: &[Spanned<String>]| {
+        let named = |names: &[Placed<String>]| {
             names.iter().map(|n| frame_part(source, &yields, n)).collect::<Result<Vec<_>, _>>()
         };
         let mut induce = Vec::new();
         for (name, value) in in_file_order(&entry.induce) {
             let part = frame_part(source, &yields, name)?;
-            let name = self.entity_type(source, value.get_ref(), value.span().start)?;
+            let name = self.entity_type(source, value.get(), value.at)?;
             induce.push((part, EntityType(name)));
         }
         let frame = Frame {
@@ -408,10 +408,10 @@ impl Compiler<'_> {
     }
 
     fn yields(&self, source: Source<'_>, entry: &FrameEntry) -> Result<Yield, DataError> {
-        let at = entry.id.span().start;
+        let at = entry.id.at;
         match (&entry.incident, &entry.relation) {
             (Some(name), None) => {
-                let incident = IncidentType::from(name.get_ref().as_str());
+                let incident = IncidentType::from(name.get().as_str());
                 if self.ontology.incident_types.contains_key(&incident) {
                     return Ok(Yield::Incident(incident));
                 }
@@ -419,31 +419,25 @@ impl Compiler<'_> {
                     self.ontology.incident_types.keys().map(|t| t.as_str()).collect();
                 let message = format!(
                     "unknown incident type {:?}; allowed: {}",
-                    name.get_ref(),
+                    name.get(),
                     allowed.join(", ")
                 );
-                Err(source.error(name.span().start, message))
+                Err(source.error(name.at, message))
             }
             (None, Some(name)) => {
-                let relation = RelationType::from(name.get_ref().as_str());
+                let relation = RelationType::from(name.get().as_str());
                 if self.ontology.relation_types.contains_key(&relation) {
                     return Ok(Yield::Relation(relation));
                 }
                 let allowed: Vec<&str> =
                     self.ontology.relation_types.keys().map(|t| t.as_str()).collect();
-                let message = format!(
-                    "unknown relation {:?}; allowed: {}",
-                    name.get_ref(),
-                    allowed.join(", ")
-                );
-                Err(source.error(name.span().start, message))
+                let message =
+                    format!("unknown relation {:?}; allowed: {}", name.get(), allowed.join(", "));
+                Err(source.error(name.at, message))
             }
             _ => Err(source.error(
                 at,
-                format!(
-                    "frame {:?} must yield either an incident or a relation",
-                    entry.id.get_ref()
-                ),
+                format!("frame {:?} must yield either an incident or a relation", entry.id.get()),
             )),
         }
     }
@@ -462,38 +456,36 @@ impl Compiler<'_> {
 /// TOML tables are sorted by key when parsed; the order of the file decides which part takes a
 /// filler first, so it is restored from the keys' places.
 fn in_file_order<V>(
-    table: &IndexMap<Spanned<String>, V>,
-) -> impl Iterator<Item = (&Spanned<String>, &V)> {
-    let mut entries: Vec<(&Spanned<String>, &V)> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
+    table: &IndexMap<Placed<String>, V>,
+) -> impl Iterator<Item = (&Placed<String>, &V)> {
+    let mut entries: Vec<(&Placed<String>, &V)> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.at);
     entries.into_iter()
 }
 
 fn unknown_role(
     source: Source<'_>,
-    name: &Spanned<String>,
+    name: &Placed<String>,
     what: &str,
     allowed: &[Role],
 ) -> DataError {
     let allowed: Vec<&str> = allowed.iter().map(|r| r.as_str()).collect();
     source.error(
-        name.span().start,
-        format!("unknown role {:?}; {what} allows {}", name.get_ref(), allowed.join(", ")),
+        name.at,
+        format!("unknown role {:?}; {what} allows {}", name.get(), allowed.join(", ")),
     )
 }
 
 fn frame_part(
     source: Source<'_>,
     yields: &Yield,
-    name: &Spanned<String>,
+    name: &Placed<String>,
 ) -> Result<Part, DataError> {
-    match (yields, name.get_ref().as_str()) {
+    match (yields, name.get().as_str()) {
         (Yield::Relation(_), "subject") => Ok(Part::Subject),
         (Yield::Relation(_), "object") => Ok(Part::Object),
-        (Yield::Relation(relation), other) => Err(source.error(
-            name.span().start,
-            format!("unknown role {other:?}; {relation} allows subject, object"),
-        )),
+        (Yield::Relation(relation), other) => Err(source
+            .error(name.at, format!("unknown role {other:?}; {relation} allows subject, object"))),
         (Yield::Incident(incident), role) => Role::from_name(role)
             .map(Part::Role)
             .ok_or_else(|| unknown_role(source, name, incident.as_str(), &Role::ALL)),
@@ -503,30 +495,31 @@ fn frame_part(
 /// Reads a name of a closed scale; the message lists the scale.
 fn parse_name<T: DeserializeOwned>(
     source: Source<'_>,
-    name: Option<&Spanned<String>>,
+    name: Option<&Placed<String>>,
 ) -> Result<Option<T>, DataError> {
     let Some(name) = name else { return Ok(None) };
-    let text: StrDeserializer<'_, ValueError> = name.get_ref().as_str().into_deserializer();
-    T::deserialize(text).map(Some).map_err(|e| source.error(name.span().start, e))
+    let text: StrDeserializer<'_, ValueError> = name.get().as_str().into_deserializer();
+    T::deserialize(text).map(Some).map_err(|e| source.error(name.at, e))
 }
 
-fn harm(source: Source<'_>, name: Option<&Spanned<String>>) -> Result<Option<Harm>, DataError> {
+fn harm(source: Source<'_>, name: Option<&Placed<String>>) -> Result<Option<Harm>, DataError> {
     let Some(name) = name else { return Ok(None) };
-    match name.get_ref().as_str() {
+    match name.get().as_str() {
         "killed" => Ok(Some(Harm::Killed)),
         "injured" => Ok(Some(Harm::Injured)),
-        other => Err(source
-            .error(name.span().start, format!("unknown harm {other:?}; allowed: killed, injured"))),
+        other => {
+            Err(source.error(name.at, format!("unknown harm {other:?}; allowed: killed, injured")))
+        }
     }
 }
 
-fn confidence(source: Source<'_>, value: Option<&Spanned<f64>>) -> Result<f32, DataError> {
+fn confidence(source: Source<'_>, value: Option<&Placed<f64>>) -> Result<f32, DataError> {
     let Some(value) = value else { return Ok(0.8) };
-    let number = *value.get_ref();
+    let number = *value.get();
     if number > 0.0 && number <= 1.0 {
         return Ok(number as f32);
     }
-    Err(source.error(value.span().start, format!("confidence {number} is not above 0 and up to 1")))
+    Err(source.error(value.at, format!("confidence {number} is not above 0 and up to 1")))
 }
 
 fn positives(
@@ -539,10 +532,10 @@ fn positives(
 
 fn positive(
     source: Source<'_>,
-    example: &Spanned<BTreeMap<String, toml::Value>>,
+    example: &Placed<BTreeMap<String, ExampleValue>>,
     yields: &Yield,
 ) -> Result<PositiveExample, DataError> {
-    let at = example.span().start;
+    let at = example.at;
     let mut compiled = PositiveExample {
         text: String::new(),
         parts: Vec::new(),
@@ -552,34 +545,29 @@ fn positive(
         injured: None,
         count: None,
     };
-    for (key, value) in example.get_ref() {
-        let key_at = Spanned::new(at..at, key.clone());
-        let text = || {
-            value
-                .as_str()
-                .map(str::to_owned)
-                .ok_or_else(|| source.error(at, format!("{key} of an example must be a text")))
+    for (key, value) in example.get() {
+        let key_at = Placed::new(at, key.clone());
+        let text = || match value {
+            ExampleValue::Text(text) => Ok(text.clone()),
+            _ => Err(source.error(at, format!("{key} of an example must be a text"))),
         };
-        let number = || {
-            value.as_integer().map(Some).ok_or_else(|| {
-                source.error(at, format!("{key} of an example must be a whole number"))
-            })
+        let number = || match value {
+            ExampleValue::Number(number) => Ok(Some(*number)),
+            _ => Err(source.error(at, format!("{key} of an example must be a whole number"))),
         };
         match key.as_str() {
             "text" => compiled.text = text()?,
-            "stage" => compiled.stage = parse_name(source, Some(&Spanned::new(at..at, text()?)))?,
-            "stance" => compiled.stance = parse_name(source, Some(&Spanned::new(at..at, text()?)))?,
+            "stage" => compiled.stage = parse_name(source, Some(&Placed::new(at, text()?)))?,
+            "stance" => compiled.stance = parse_name(source, Some(&Placed::new(at, text()?)))?,
             "killed" => compiled.killed = number()?,
             "injured" => compiled.injured = number()?,
             "count" => compiled.count = number()?,
             _ => {
                 let part = frame_part(source, yields, &key_at)?;
                 let fillers = match value {
-                    toml::Value::String(one) => vec![SmolStr::new(one)],
-                    toml::Value::Array(many) => {
-                        many.iter().filter_map(|v| v.as_str()).map(SmolStr::new).collect()
-                    }
-                    _ => {
+                    ExampleValue::Text(one) => vec![SmolStr::new(one)],
+                    ExampleValue::Texts(many) => many.iter().map(SmolStr::new).collect(),
+                    ExampleValue::Number(_) => {
                         return Err(
                             source.error(at, format!("{key} must be a text or a list of texts"))
                         );

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
-use toml::Spanned;
+use serde::de::{self, Visitor};
+
+use crate::pack::placed::Placed;
 
 /// A file of the folder `frames`.
 #[derive(Debug, Default, Deserialize)]
@@ -27,56 +29,56 @@ pub(super) struct FrameFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct Defaults {
     /// Entity types of each role.
-    pub(super) types: IndexMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub(super) types: IndexMap<Placed<String>, Vec<Placed<String>>>,
     /// Roles that every incident frame has beside its own.
-    pub(super) roles: IndexMap<Spanned<String>, Spanned<String>>,
+    pub(super) roles: IndexMap<Placed<String>, Placed<String>>,
 }
 
 /// One frame as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FrameEntry {
-    pub(super) id: Spanned<String>,
+    pub(super) id: Placed<String>,
     #[serde(default)]
-    pub(super) incident: Option<Spanned<String>>,
+    pub(super) incident: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) relation: Option<Spanned<String>>,
+    pub(super) relation: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) verbs: Vec<Spanned<String>>,
+    pub(super) verbs: Vec<Placed<String>>,
     #[serde(default)]
-    pub(super) nouns: Vec<Spanned<String>>,
+    pub(super) nouns: Vec<Placed<String>>,
     #[serde(default)]
-    pub(super) roles: IndexMap<Spanned<String>, Spanned<String>>,
+    pub(super) roles: IndexMap<Placed<String>, Placed<String>>,
     #[serde(default)]
-    pub(super) only: IndexMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub(super) only: IndexMap<Placed<String>, Vec<Placed<String>>>,
     #[serde(default)]
-    pub(super) never: IndexMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub(super) never: IndexMap<Placed<String>, Vec<Placed<String>>>,
     #[serde(default)]
-    pub(super) require: Vec<Spanned<String>>,
+    pub(super) require: Vec<Placed<String>>,
     #[serde(default)]
-    pub(super) require_also: Vec<Spanned<String>>,
+    pub(super) require_also: Vec<Placed<String>>,
     #[serde(default)]
-    pub(super) stage: Option<Spanned<String>>,
+    pub(super) stage: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) stance: Option<Spanned<String>>,
+    pub(super) stance: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) harm: Option<Spanned<String>>,
+    pub(super) harm: Option<Placed<String>>,
     #[serde(default)]
     pub(super) result_only: bool,
     #[serde(default)]
     pub(super) needs_event: bool,
     #[serde(default)]
-    pub(super) when_denied: Option<Spanned<String>>,
+    pub(super) when_denied: Option<Placed<String>>,
     #[serde(default)]
     pub(super) general: bool,
     #[serde(default)]
-    pub(super) induce: IndexMap<Spanned<String>, Spanned<String>>,
+    pub(super) induce: IndexMap<Placed<String>, Placed<String>>,
     #[serde(default)]
-    pub(super) count_of: Option<Spanned<String>>,
+    pub(super) count_of: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) confidence: Option<Spanned<f64>>,
+    pub(super) confidence: Option<Placed<f64>>,
     #[serde(default)]
-    pub(super) positive: Vec<Spanned<BTreeMap<String, toml::Value>>>,
+    pub(super) positive: Vec<Placed<BTreeMap<String, ExampleValue>>>,
     #[serde(default)]
     pub(super) negative: Vec<String>,
 }
@@ -86,14 +88,55 @@ pub(super) struct FrameEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct SupportEntry {
     #[serde(default)]
-    pub(super) verbs: Vec<Spanned<String>>,
+    pub(super) verbs: Vec<Placed<String>>,
     #[serde(default)]
-    pub(super) nouns: Vec<Spanned<String>>,
-    pub(super) event: Spanned<String>,
+    pub(super) nouns: Vec<Placed<String>>,
+    pub(super) event: Placed<String>,
     #[serde(default)]
-    pub(super) moves: IndexMap<Spanned<String>, Spanned<String>>,
+    pub(super) moves: IndexMap<Placed<String>, Placed<String>>,
     #[serde(default)]
-    pub(super) stage: Option<Spanned<String>>,
+    pub(super) stage: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) stance: Option<Spanned<String>>,
+    pub(super) stance: Option<Placed<String>>,
+}
+
+/// What an example says of a part: the words that fill it, or how many.
+#[derive(Clone, Debug)]
+pub(super) enum ExampleValue {
+    Text(String),
+    Texts(Vec<String>),
+    Number(i64),
+}
+
+impl<'de> Deserialize<'de> for ExampleValue {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyOfThem;
+        impl<'de> Visitor<'de> for AnyOfThem {
+            type Value = ExampleValue;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a text, a list of texts or a whole number")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ExampleValue, E> {
+                Ok(ExampleValue::Text(text.to_owned()))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<ExampleValue, E> {
+                Ok(ExampleValue::Number(number))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(
+                self,
+                mut seq: A,
+            ) -> Result<ExampleValue, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = seq.next_element()? {
+                    texts.push(text);
+                }
+                Ok(ExampleValue::Texts(texts))
+            }
+        }
+        deserializer.deserialize_any(AnyOfThem)
+    }
 }
