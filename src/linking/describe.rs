@@ -68,6 +68,7 @@ pub(super) fn entity(
             .or_else(|| facts.iter().find_map(|f| f.subtype.clone())),
         entity_type,
         entry: cluster.entry.clone(),
+        named: entry.is_some() || !names.is_empty(),
         aliases,
         mentions: facts.iter().map(|f| f.mentions.len()).sum(),
         chains: facts.iter().map(|f| (f.document, f.chain, f.mentions.clone())).collect(),
