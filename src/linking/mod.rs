@@ -51,6 +51,7 @@ pub fn link(analyses: &[DocumentAnalysis], pack: &Pack, same_as: &SameAs) -> Lin
     for sieve in sieve::IN_ORDER {
         sieve.apply(&mut linker);
     }
+    part::join_in_copies(&mut linker, &sources);
     let mut entities = EntityTable::new(linker.entities());
     let mut incidents = cluster_incidents(analyses, &entities, &sources, pack);
     // Who has one part in one incident is one, which only now can be seen.

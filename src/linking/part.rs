@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+use super::facts::ChainFacts;
 use super::incident::IncidentCluster;
 use super::linker::{Linker, NameClass};
-use super::names::head_noun;
+use super::names::{folded, head_noun};
+use super::source::Sources;
 use crate::ontology::Role;
 
 /// What makes participants of different documents comparable: their class, their part, and a word
@@ -58,8 +60,17 @@ pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bo
 
 /// Joins the chains of one kind, one a document.
 fn join_kind(linker: &mut Linker<'_>, documents: BTreeMap<usize, Vec<usize>>) -> bool {
+    let mut joined = false;
     let mut alone: Vec<usize> = Vec::new();
     for chains in documents.into_values() {
+        // Two that a document describes in the same words are one.
+        for (i, chain) in chains.iter().enumerate() {
+            let same = |other: &&usize| described_alike(linker, **other, *chain);
+            if let Some(other) = chains[..i].iter().find(same) {
+                joined |= linker.root(*other) != linker.root(*chain);
+                linker.join(*other, *chain, String::new);
+            }
+        }
         let mut roots: Vec<usize> = chains.iter().map(|chain| linker.root(*chain)).collect();
         roots.sort_unstable();
         roots.dedup();
@@ -81,9 +92,8 @@ fn join_kind(linker: &mut Linker<'_>, documents: BTreeMap<usize, Vec<usize>>) ->
     named.dedup();
     // Two names are two things.
     if named.len() > 1 {
-        return false;
+        return joined;
     }
-    let mut joined = false;
     for pair in alone.windows(2) {
         if linker.root(pair[0]) != linker.root(pair[1]) {
             let (here, there) = (linker.shown_name(pair[0]), linker.shown_name(pair[1]));
@@ -96,15 +106,46 @@ fn join_kind(linker: &mut Linker<'_>, documents: BTreeMap<usize, Vec<usize>>) ->
     joined
 }
 
+/// Whether two chains without names share a description.
+fn described_alike(linker: &Linker<'_>, a: usize, b: usize) -> bool {
+    let (a, b) = (&linker.facts[a], &linker.facts[b]);
+    let words = |fact: &ChainFacts| -> Vec<String> {
+        fact.descriptions.keys().map(|text| folded(text)).collect()
+    };
+    let others = words(b);
+    a.names.is_empty() && b.names.is_empty() && words(a).iter().any(|text| others.contains(text))
+}
+
+/// Joins what copies of one text describe in the same words, once in each.
+pub(super) fn join_in_copies(linker: &mut Linker<'_>, sources: &Sources) {
+    let mut described: BTreeMap<(usize, NameClass, String), Vec<usize>> = BTreeMap::new();
+    for (i, fact) in linker.facts.iter().enumerate() {
+        let source = sources.original(fact.document);
+        if sources.has_copies(source) && fact.names.is_empty() && fact.entry.is_none() {
+            let class = NameClass::of(&fact.entity_type);
+            for text in fact.descriptions.keys() {
+                described.entry((source, class, folded(text))).or_default().push(i);
+            }
+        }
+    }
+    for chains in described.into_values() {
+        let facts = linker.facts;
+        let once = chains.windows(2).all(|pair| facts[pair[0]].document != facts[pair[1]].document);
+        for pair in chains.windows(2).filter(|_| once) {
+            linker.join(pair[0], pair[1], String::new);
+        }
+    }
+}
+
 /// The part of a participant that may be joined.
 fn part(role: Role, class: NameClass) -> Option<Part> {
     match (class, role) {
         // One report says that a hall was hit, another that people died in it.
         (NameClass::Facility, Role::Target | Role::Victim | Role::Place) => Some(Part::Hit),
-        (NameClass::Group, Role::Perpetrator) => Some(Part::Doer),
-        (NameClass::Group, Role::Target | Role::Victim) => Some(Part::Hit),
-        (NameClass::Group, Role::Supporter) => Some(Part::Backer),
-        (NameClass::Group, Role::Disruptor) => Some(Part::Stopper),
+        (NameClass::Group | NameClass::Body, Role::Perpetrator) => Some(Part::Doer),
+        (NameClass::Group | NameClass::Body, Role::Target | Role::Victim) => Some(Part::Hit),
+        (NameClass::Group | NameClass::Body, Role::Supporter) => Some(Part::Backer),
+        (NameClass::Group | NameClass::Body, Role::Disruptor) => Some(Part::Stopper),
         _ => None,
     }
 }

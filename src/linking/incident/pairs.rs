@@ -29,17 +29,11 @@ pub(super) fn copies(
     analyses: &[DocumentAnalysis],
     sources: &Sources,
 ) -> Vec<(usize, usize, String)> {
-    let mut has_copies: FxHashSet<usize> = FxHashSet::default();
-    for document in 0..analyses.len() {
-        if sources.original(document) != document {
-            has_copies.insert(sources.original(document));
-        }
-    }
     let mut first: FxHashMap<(usize, &str, usize, String), usize> = FxHashMap::default();
     let mut found = Vec::new();
     for (i, report) in reports.iter().enumerate() {
         let source = sources.original(report.document);
-        if !has_copies.contains(&source) {
+        if !sources.has_copies(source) {
             continue;
         }
         for n in &report.incidents {
