@@ -6,7 +6,7 @@ use super::IncidentCluster;
 use super::agreement;
 use super::geography::Geography;
 use super::pairs::Pair;
-use super::report::Report;
+use super::report::{Report, common};
 use crate::linking::sets::DisjointSets;
 
 /// Sets of reports, each with what its reports say together.
@@ -100,10 +100,16 @@ impl<'a> Clusters<'a> {
     }
 
     /// Whether two reports are of one document that does not join them itself: it is believed,
-    /// unless one of them is the headline's.
+    /// unless one of them is the headline's, or the same was done to the same person.
     pub(super) fn told_apart(&self, pair: &Pair) -> bool {
         let (a, b) = (&self.reports[pair.a], &self.reports[pair.b]);
-        a.document == b.document && !a.in_headline && !b.in_headline && !a.is_set()
+        let person = |e: &&usize| self.geography.entities.entities[**e].entity_type == "person";
+        a.document == b.document
+            && !a.in_headline
+            && !b.in_headline
+            && !a.is_set()
+            && (a.incident_type != b.incident_type
+                || common(&a.sufferers, &b.sufferers).find(person).is_none())
     }
 
     /// The clusters, in the order of their first reports.
