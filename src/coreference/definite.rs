@@ -179,8 +179,12 @@ pub(super) fn fits(resolution: &Resolution<'_, '_>, nominal: usize, candidate: u
                 && (usage.identity_nouns.contains(lemma) || in_name() || subtype_says())
         }
         "organization" => {
+            // A newspaper, a bank, a party is of its own kind; "the body" may be any.
+            let own_kind = here.subtype.is_some() && found != "organization";
             matches!(found.as_str(), "agency" | "organization" | "threat_actor")
-                && (usage.identity_nouns.contains(lemma) || in_name() || subtype_says())
+                && (usage.identity_nouns.contains(lemma) && !own_kind
+                    || in_name()
+                    || subtype_says())
         }
         "facility" => found == "facility" && in_name(),
         _ => false,

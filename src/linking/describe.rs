@@ -39,6 +39,10 @@ pub(super) fn entity(
     {
         entity_type = EntityType::from("group");
     }
+    // "Countries", "a hostile state": states that nothing names are a group of them.
+    if entity_type == "country" && entry.is_none() && names.is_empty() {
+        entity_type = EntityType::from("group");
+    }
     let threat = cluster.entry.as_ref().and_then(|id| pack.threats.get(id));
     let known = entry.map(|e| &e.name).or(threat.map(|t| &t.label));
     let label = known
