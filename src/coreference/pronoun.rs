@@ -27,6 +27,13 @@ impl CoreferenceSieve for Pronoun {
                 "i" | "me" | "my" | "mine" | "myself" => (speaker, "sieve:speaker"),
                 "we" | "us" | "our" | "ours" | "ourselves" => {
                     let body = speaker.and_then(|s| body(resolution, s));
+                    if is_of_state(resolution, head) {
+                        let country = body.and_then(|body| country_of(resolution, body));
+                        if let Some(country) = country {
+                            resolution.join(mention, country, "sieve:speakers-country");
+                        }
+                        continue;
+                    }
                     let same = last_we.filter(|(_, before)| {
                         speaker.is_some()
                             && before.map(|b| resolution.chain_number(b))
@@ -65,6 +72,34 @@ fn body(resolution: &Resolution<'_, '_>, speaker: usize) -> Option<usize> {
     let bodies = bodies_of(resolution, speaker);
     let [body] = bodies[..] else { return None };
     (0..resolution.mentions.len()).find(|m| resolution.chain_number(*m) == body)
+}
+
+/// Whether `we` or `our` stands beside what only a state has or does: `our embassy`, `we expelled
+/// them`.
+fn is_of_state(resolution: &Resolution<'_, '_>, pronoun: usize) -> bool {
+    let text = resolution.text;
+    let usage = &resolution.pack.usage;
+    let Some(over) = text.head(pronoun) else { return false };
+    match text.tokens[pronoun].dep {
+        Dep::Poss => {
+            let noun = &text.tokens[over].lemma;
+            let before = over.checked_sub(1).map_or("", |t| text.tokens[t].lower.as_str());
+            usage.state_nouns.contains(noun)
+                || usage.state_nouns.contains(format!("{before} {noun}").as_str())
+        }
+        Dep::Nsubj => usage.state_verbs.contains(&text.tokens[over].lemma),
+        _ => false,
+    }
+}
+
+/// A mention of the country whose body a mention names; the country itself.
+fn country_of(resolution: &Resolution<'_, '_>, body: usize) -> Option<usize> {
+    let entry = resolution.chain(body).entry.clone()?;
+    let entry = resolution.pack.gazetteer.entry(&entry)?;
+    let country =
+        if entry.entity_type == "country" { &entry.id } else { entry.country.as_ref()? };
+    (0..resolution.mentions.len())
+        .find(|m| resolution.has_name(*m) && resolution.chain(*m).entry.as_ref() == Some(country))
 }
 
 /// Whether a mention may stand for a person in the singular.

@@ -31,6 +31,7 @@ enum Part {
 pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bool {
     let mut joined = false;
     for incident in incidents.iter().filter(|i| i.mentions.len() > 1) {
+        joined |= join_headline(linker, incident);
         for words in [heads, subtype] {
             // The chains of each kind, by document.
             let mut kinds: BTreeMap<Key, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
@@ -53,6 +54,48 @@ pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bo
             for documents in kinds.into_values() {
                 joined |= join_kind(linker, documents);
             }
+        }
+    }
+    joined
+}
+
+/// Joins whom a headline describes ("Mosque attacker jailed") to the one person whom the story names
+/// in that part. Returns whether anybody was joined.
+fn join_headline(linker: &mut Linker<'_>, incident: &IncidentCluster) -> bool {
+    // Described in the headline, and named in the story, by document and part.
+    let mut people: BTreeMap<(usize, Part), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (document, n) in &incident.mentions {
+        let analysis = &linker.analyses[*document];
+        let telling = &analysis.incidents[*n];
+        let in_headline =
+            analysis.title.as_deref().is_some_and(|title| title.trim() == telling.quote.trim());
+        for argument in &telling.arguments {
+            let Some(chain) = linker.chain_of(*document, argument.mention) else { continue };
+            let fact = &linker.facts[chain];
+            let Some(part) = part(argument.role, NameClass::Group) else { continue };
+            if fact.entity_type != "person" {
+                continue;
+            }
+            let (described, named) = people.entry((*document, part)).or_default();
+            if !fact.names.is_empty() || fact.entry.is_some() {
+                named.push(chain);
+            } else if in_headline {
+                described.push(chain);
+            }
+        }
+    }
+    let mut joined = false;
+    for (mut described, mut named) in people.into_values() {
+        described.sort_unstable();
+        described.dedup();
+        named.sort_unstable();
+        named.dedup();
+        if let ([described], [named]) = (described.as_slice(), named.as_slice()) {
+            let (role, name) = (linker.shown_name(*described), linker.shown_name(*named));
+            linker.join(*named, *described, || {
+                format!("{role:?} in the headline is {name:?} in the story")
+            });
+            joined = true;
         }
     }
     joined

@@ -390,12 +390,14 @@ fn family_names(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
     let text = context.text;
     let families: FxHashSet<&str> = found
         .iter()
-        .filter(|m| m.entity_type == "person" && (m.name_tokens().len() > 1 || m.name.is_some()))
+        .filter(|m| m.entity_type == "person" && m.form == MentionForm::Name)
+        .filter(|m| m.name_tokens().len() > 1 || m.name.is_some())
         .map(|m| text.tokens[m.name_tokens().end as usize - 1].lower.as_str())
         .collect();
     let strangers: FxHashSet<&str> = found
         .iter()
-        .filter(|m| m.entity_type == "person" && m.entry.is_none() && m.name_tokens().len() > 1)
+        .filter(|m| m.entity_type == "person" && m.form == MentionForm::Name)
+        .filter(|m| m.entry.is_none() && m.name_tokens().len() > 1)
         .map(|m| text.tokens[m.name_tokens().end as usize - 1].lower.as_str())
         .collect();
     for mention in found.iter_mut() {
