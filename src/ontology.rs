@@ -317,6 +317,16 @@ impl Ontology {
             })
     }
 
+    /// Whether an incident of type `narrow` is one of type `wide` too, or may be told as one.
+    #[must_use]
+    pub fn is_told_as(&self, narrow: &str, wide: &str) -> bool {
+        self.incident_is_a(narrow, wide)
+            || self
+                .incident_types
+                .get(narrow)
+                .is_some_and(|info| info.told_as.iter().any(|other| other.as_str() == wide))
+    }
+
     /// Whether people may be killed or hurt in an incident of this type.
     #[must_use]
     pub fn has_casualties(&self, incident: &str) -> bool {
@@ -330,14 +340,7 @@ impl Ontology {
     /// may be told as it, or both are forms of one type and one says too little to be another.
     #[must_use]
     pub fn may_be_one(&self, a: &str, b: &str) -> bool {
-        let told = |x: &str, y: &str| {
-            self.incident_is_a(x, y)
-                || self
-                    .incident_types
-                    .get(x)
-                    .is_some_and(|info| info.told_as.iter().any(|other| other.as_str() == y))
-        };
-        if told(a, b) || told(b, a) {
+        if self.is_told_as(a, b) || self.is_told_as(b, a) {
             return true;
         }
         (self.is_general(a) || self.is_general(b))

@@ -16,12 +16,18 @@ const PERSON_WINDOW: usize = 3;
 impl CoreferenceSieve for Pronoun {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
         let mut last_we: Option<(usize, Option<usize>)> = None;
-        for mention in 0..resolution.mentions.len() {
+        // "We are ready," he said: who `he` is must be known before `we` is asked.
+        for (mention, first_person) in
+            [false, true].into_iter().flat_map(|f| (0..resolution.mentions.len()).map(move |m| (m, f)))
+        {
             if resolution.mentions[mention].form != MentionForm::Pronoun {
                 continue;
             }
             let head = resolution.mentions[mention].head as usize;
             let word = resolution.text.tokens[head].lower.clone();
+            if first_person != is_first_person(&word) {
+                continue;
+            }
             let speaker = speaker(resolution, head);
             let (antecedent, sieve) = match word.as_str() {
                 "i" | "me" | "my" | "mine" | "myself" => (speaker, "sieve:speaker"),
@@ -55,6 +61,13 @@ impl CoreferenceSieve for Pronoun {
             }
         }
     }
+}
+
+fn is_first_person(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
+    )
 }
 
 /// The mention of who says the quotation that a token stands in.

@@ -20,6 +20,8 @@ pub(super) struct Agreement {
     /// Whether something agrees that few other incidents share: a place smaller than a country,
     /// a person that it hit, a number of victims, two actors.
     pub(super) anchored: bool,
+    /// Whether both are news of the same days.
+    fresh: bool,
     /// What agrees, for people.
     pub(super) reasons: Vec<String>,
 }
@@ -115,7 +117,10 @@ fn times(a: &Report, b: &Report, found: &mut Agreement) {
         let length = (x.1 - x.0).max(y.1 - y.0) + 1;
         match length {
             ..=2 => found.add(6, || "same day".to_owned()),
-            ..=8 => found.add(4, || "same week".to_owned()),
+            ..=8 => {
+                found.fresh = true;
+                found.add(4, || "same week".to_owned());
+            }
             ..=31 => found.add(3, || "same month".to_owned()),
             ..=366 => found.add(1, || "same year".to_owned()),
             _ => {}
@@ -134,7 +139,10 @@ fn times(a: &Report, b: &Report, found: &mut Agreement) {
         _ => return,
     };
     match gap {
-        ..=FRESH => found.add(4, || "reported within days".to_owned()),
+        ..=FRESH => {
+            found.fresh = true;
+            found.add(4, || "reported within days".to_owned());
+        }
         ..=31 => found.add(2, || "reported within a month".to_owned()),
         _ => {}
     }
@@ -202,9 +210,26 @@ fn numbers(a: &Report, b: &Report, found: &mut Agreement) {
 fn kinds(a: &Report, b: &Report, geography: &Geography<'_>, found: &mut Agreement) {
     let ontology = &geography.pack.ontology;
     let (x, y) = (a.incident_type.as_str(), b.incident_type.as_str());
-    if x == y && !ontology.is_general(x) && !ontology.is_prospect(x) {
+    let exact = !ontology.is_general(x) && !ontology.is_prospect(x);
+    if x != y {
+        let told = ontology.is_told_as(x, y) || ontology.is_told_as(y, x);
+        found.score = found.score.saturating_add(u8::from(told));
+    } else if exact {
         found.add(2, || "kind of incident".to_owned());
-    } else if x == y {
+    } else {
         found.score = found.score.saturating_add(1);
+    }
+    let label = |e: &usize| geography.entities.entities[*e].label.as_str();
+    let person = |e: &&usize| geography.entities.entities[**e].entity_type == "person";
+    if x == y && exact && a.document == b.document {
+        // One story tells once that a person was convicted, taken or poisoned.
+        if let Some(hit) = common(&a.sufferers, &b.sufferers).find(person) {
+            found.add(2, || format!("one story of {}", label(hit)));
+        }
+    }
+    // A band that strikes in one way, in the news of a few days.
+    if x == y && exact && found.fresh {
+        let body = |e: &&usize| geography.entities.entities[**e].entity_type != "country";
+        found.anchored |= common(&a.actors, &b.actors).any(|e| body(&e));
     }
 }

@@ -86,14 +86,22 @@ impl<'a> Clusters<'a> {
             report.days.map_or(i64::MAX, |(first, last)| last.saturating_sub(first))
         };
         for (root, others) in &fitting {
-            let mut others = others.iter();
-            let (Some((other, pair)), None) = (others.next(), others.next()) else { continue };
+            let mut ranked: Vec<(usize, Pair)> = others.iter().map(|(o, p)| (*o, *p)).collect();
+            ranked.sort_by_key(|(other, pair)| (std::cmp::Reverse(pair.score), *other));
+            let Some((other, pair)) = ranked.first() else { continue };
+            let in_headline = self.reports[*root].in_headline;
+            let rival = match ranked.get(1) {
+                // A headline tells what the story tells: what fits it best.
+                Some((_, second)) if in_headline => second.score == pair.score,
+                second => second.is_some(),
+            };
+            if rival {
+                continue;
+            }
             // The vaguer report is the one that is joined: the exact one may fit several.
             let mutual = fitting.get(other).is_some_and(|back| back.len() == 1);
             let vaguer = exactness(&self.reports[*root]) > exactness(&self.reports[*other]);
-            if (mutual || vaguer || self.reports[*root].in_headline)
-                && !self.contradict(pair.a, pair.b)
-            {
+            if (mutual || vaguer || in_headline) && !self.contradict(pair.a, pair.b) {
                 self.join_for(pair.a, pair.b, "nothing else in these documents fits");
             }
         }

@@ -16,6 +16,7 @@ use crate::ontology::{IncidentType, Role};
 use crate::pack::Pack;
 use cluster::Clusters;
 use geography::Geography;
+use pairs::Pair;
 
 /// One incident and all that tells of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,7 +60,11 @@ pub fn cluster_incidents(
             clusters.join_if_one(pair.a, pair.b);
         }
     }
-    clusters.join_only_candidates(&close);
+    // Headlines first: they are told with their stories, and rivals to nothing.
+    let (within, across): (Vec<Pair>, Vec<Pair>) =
+        close.iter().partition(|pair| reports[pair.a].document == reports[pair.b].document);
+    clusters.join_only_candidates(&within);
+    clusters.join_only_candidates(&across);
     clusters.finish()
 }
 
