@@ -17,8 +17,9 @@ impl CoreferenceSieve for Pronoun {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
         let mut last_we: Option<(usize, Option<usize>)> = None;
         // "We are ready," he said: who `he` is must be known before `we` is asked.
-        for (mention, first_person) in
-            [false, true].into_iter().flat_map(|f| (0..resolution.mentions.len()).map(move |m| (m, f)))
+        for (mention, first_person) in [false, true]
+            .into_iter()
+            .flat_map(|f| (0..resolution.mentions.len()).map(move |m| (m, f)))
         {
             if resolution.mentions[mention].form != MentionForm::Pronoun {
                 continue;

@@ -12,6 +12,9 @@ pub(super) const FEW: u8 = 6;
 /// How many days after an event a report of it still is news.
 const FRESH: i64 = 3;
 
+/// A month in days, at its longest.
+const MONTH: i64 = 31;
+
 /// What agrees in two reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Agreement {
@@ -44,6 +47,12 @@ pub(super) fn contradict(a: &Report, b: &Report, geography: &Geography<'_>) -> b
     }
     if let (Some(x), Some(y)) = (a.count, b.count)
         && x != y
+    {
+        return true;
+    }
+    // News of one day leads to news of the next, but not on and on.
+    if let (None, None, Some(x), Some(y)) = (a.days, b.days, a.undated, b.undated)
+        && x.1.max(y.1) - x.0.min(y.0) > MONTH
     {
         return true;
     }
@@ -121,7 +130,7 @@ fn times(a: &Report, b: &Report, found: &mut Agreement) {
                 found.fresh = true;
                 found.add(4, || "same week".to_owned());
             }
-            ..=31 => found.add(3, || "same month".to_owned()),
+            ..=MONTH => found.add(3, || "same month".to_owned()),
             ..=366 => found.add(1, || "same year".to_owned()),
             _ => {}
         }
@@ -143,7 +152,7 @@ fn times(a: &Report, b: &Report, found: &mut Agreement) {
             found.fresh = true;
             found.add(4, || "reported within days".to_owned());
         }
-        ..=31 => found.add(2, || "reported within a month".to_owned()),
+        ..=MONTH => found.add(2, || "reported within a month".to_owned()),
         _ => {}
     }
 }
@@ -176,6 +185,15 @@ fn people(a: &Report, b: &Report, geography: &Geography<'_>, found: &mut Agreeme
             _ => 2,
         };
         names.push(entity.label.as_str());
+    }
+    let person = |e: &&usize| geography.entities.entities[**e].entity_type == "person";
+    let (hit_a, hit_b) = (a.sufferers.iter().find(person), b.sufferers.iter().find(person));
+    if hit_a.is_some()
+        && hit_b.is_some()
+        && common(&a.sufferers, &b.sufferers).find(person).is_none()
+    {
+        // Each names its dead, and they are others.
+        found.score = found.score.saturating_sub(4);
     }
     if !names.is_empty() {
         found.anchored |= names.len() > 1;

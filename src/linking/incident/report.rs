@@ -33,6 +33,8 @@ pub(super) struct Report {
     pub(super) days: Option<(i64, i64)>,
     /// Day on which the document was published.
     pub(super) published: Option<i64>,
+    /// First and last day on which those of its reports were published that give no day.
+    pub(super) undated: Option<(i64, i64)>,
     /// Entities, in every role.
     pub(super) participants: BTreeSet<(Role, usize)>,
     /// Where: places, and what encloses the buildings that it names. Sorted.
@@ -96,11 +98,16 @@ pub(super) fn reports(
                     document,
                     incident_type: incident.incident_type.clone(),
                     published: analysis.published.map(day_number),
+                    undated: None,
                     ..Report::default()
                 });
                 reports.len() - 1
             });
             reader.add(&mut reports[index], i, incident);
+        }
+        for index in by_first.into_values() {
+            let report = &mut reports[index];
+            report.undated = report.published.filter(|_| report.days.is_none()).map(|d| (d, d));
         }
     }
     reports
@@ -242,6 +249,10 @@ impl Report {
         if let Some(days) = other.days {
             self.narrow(days);
         }
+        self.undated = match (self.undated, other.undated) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (a, b) => a.or(b),
+        };
         self.published = match (self.published, other.published) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
