@@ -126,12 +126,12 @@ fn times(a: &Report, b: &Report, found: &mut Agreement) {
         let length = (x.1 - x.0).max(y.1 - y.0) + 1;
         match length {
             ..=2 => found.add(6, || "same day".to_owned()),
-            ..=8 => {
+            3..=8 => {
                 found.fresh = true;
                 found.add(4, || "same week".to_owned());
             }
-            ..=MONTH => found.add(3, || "same month".to_owned()),
-            ..=366 => found.add(1, || "same year".to_owned()),
+            9..=MONTH => found.add(3, || "same month".to_owned()),
+            32..=366 => found.add(1, || "same year".to_owned()),
             _ => {}
         }
         return;
@@ -147,13 +147,11 @@ fn times(a: &Report, b: &Report, found: &mut Agreement) {
         (None, None, Some(x), Some(y)) if a.days.is_none() && b.days.is_none() => (x - y).abs(),
         _ => return,
     };
-    match gap {
-        ..=FRESH => {
-            found.fresh = true;
-            found.add(4, || "reported within days".to_owned());
-        }
-        ..=MONTH => found.add(2, || "reported within a month".to_owned()),
-        _ => {}
+    if gap <= FRESH {
+        found.fresh = true;
+        found.add(4, || "reported within days".to_owned());
+    } else if gap <= MONTH {
+        found.add(2, || "reported within a month".to_owned());
     }
 }
 
@@ -192,8 +190,8 @@ fn people(a: &Report, b: &Report, geography: &Geography<'_>, found: &mut Agreeme
         && hit_b.is_some()
         && common(&a.sufferers, &b.sufferers).find(person).is_none()
     {
-        // Each names its dead, and they are others.
-        found.score = found.score.saturating_sub(4);
+        // Each names its dead, and they are others: only much else can outweigh that.
+        found.score = found.score.saturating_sub(8);
     }
     if !names.is_empty() {
         found.anchored |= names.len() > 1;
