@@ -225,6 +225,9 @@ pub struct IncidentFamily {
     pub label: String,
     /// The relation from the doer to an incident of the family: `perpetrates` or `carries_out`.
     pub actor_relation: RelationType,
+    /// Whether people may be killed or hurt in its incidents.
+    #[serde(default)]
+    pub casualties: bool,
 }
 
 /// What the ontology says of a type of incident.
@@ -245,6 +248,20 @@ pub struct IncidentTypeInfo {
     /// Types of which it is a more exact form: a `bombing` is an `attack`.
     #[serde(default)]
     pub is_a: Vec<IncidentType>,
+    /// Types as which it may be told although it is none of them: `sabotage` as an `attack`.
+    #[serde(default)]
+    pub told_as: Vec<IncidentType>,
+    /// Whether the type says so little that a report may mean any of its kind: an `attack` or a
+    /// `killing` may be a bombing elsewhere.
+    #[serde(default)]
+    pub general: bool,
+    /// Whether it is told of what is still to come, and may be told elsewhere as the deed that it
+    /// aims at: a `plot`, a `threat`.
+    #[serde(default)]
+    pub prospect: bool,
+    /// Whether people may be killed or hurt in it; so it is in all types of a family that says so.
+    #[serde(default)]
+    pub casualties: bool,
 }
 
 impl Ontology {
@@ -302,5 +319,51 @@ impl Ontology {
             || self.incident_types.get(narrow).is_some_and(|info| {
                 info.is_a.iter().any(|parent| self.incident_is_a(parent.as_str(), wide))
             })
+    }
+
+    /// Whether an incident of type `narrow` is one of type `wide` too, or may be told as one.
+    #[must_use]
+    pub fn is_told_as(&self, narrow: &str, wide: &str) -> bool {
+        self.incident_is_a(narrow, wide)
+            || self
+                .incident_types
+                .get(narrow)
+                .is_some_and(|info| info.told_as.iter().any(|other| other.as_str() == wide))
+    }
+
+    /// Whether people may be killed or hurt in an incident of this type.
+    #[must_use]
+    pub fn has_casualties(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| {
+            info.casualties
+                || self.incident_families.get(&info.family).is_some_and(|family| family.casualties)
+        })
+    }
+
+    /// Whether reports of these two types may tell of one incident: one is a form of the other or
+    /// may be told as it, or both are forms of one type and one says too little to be another.
+    #[must_use]
+    pub fn may_be_one(&self, a: &str, b: &str) -> bool {
+        if self.is_told_as(a, b) || self.is_told_as(b, a) {
+            return true;
+        }
+        (self.is_general(a) || self.is_general(b))
+            && self.incident_types.iter().any(|(above, info)| {
+                info.general
+                    && self.incident_is_a(a, above.as_str())
+                    && self.incident_is_a(b, above.as_str())
+            })
+    }
+
+    /// Whether the type says so little that a report may mean any of its kind.
+    #[must_use]
+    pub fn is_general(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| info.general)
+    }
+
+    /// Whether the type is told of what is still to come.
+    #[must_use]
+    pub fn is_prospect(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| info.prospect)
     }
 }

@@ -46,27 +46,8 @@ pub(super) fn is_anaphoric(resolution: &Resolution<'_, '_>, mention: &Mention) -
         match token.dep {
             Dep::Det | Dep::Punct | Dep::Case => true,
             Dep::Amod | Dep::Compound | Dep::Nmod => {
-                !matches!(
-                    token.lower.as_str(),
-                    "other"
-                        | "rival"
-                        | "new"
-                        | "another"
-                        | "different"
-                        | "separate"
-                        | "second"
-                        | "first"
-                        | "third"
-                        | "opposing"
-                        | "next"
-                        | "whole"
-                        | "entire"
-                        | "only"
-                        | "best"
-                        | "largest"
-                        | "biggest"
-                        | "main"
-                ) && token.pos != Pos::Num
+                !resolution.pack.usage.contrasting_words.contains(&token.lower)
+                    && token.pos != Pos::Num
             }
             // What comes after the noun tells apart: `the group that ...`, `the agency in charge`.
             Dep::Poss | Dep::NumMod | Dep::Relcl | Dep::Acl | Dep::Conj | Dep::Appos => false,
@@ -179,8 +160,12 @@ pub(super) fn fits(resolution: &Resolution<'_, '_>, nominal: usize, candidate: u
                 && (usage.identity_nouns.contains(lemma) || in_name() || subtype_says())
         }
         "organization" => {
+            // A newspaper, a bank, a party is of its own kind; "the body" may be any.
+            let own_kind = here.subtype.is_some() && found != "organization";
             matches!(found.as_str(), "agency" | "organization" | "threat_actor")
-                && (usage.identity_nouns.contains(lemma) || in_name() || subtype_says())
+                && (usage.identity_nouns.contains(lemma) && !own_kind
+                    || in_name()
+                    || subtype_says())
         }
         "facility" => found == "facility" && in_name(),
         _ => false,
@@ -281,7 +266,7 @@ fn is_pointed_at(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
                 true
             }
             Dep::Amod | Dep::Compound => {
-                !matches!(token.lower.as_str(), "other" | "second" | "third" | "new" | "next")
+                !resolution.pack.usage.contrasting_words.contains(&token.lower)
             }
             Dep::Punct => true,
             Dep::Prep => child < head || !mention.tokens.contains_token(child),

@@ -16,17 +16,31 @@ const PERSON_WINDOW: usize = 3;
 impl CoreferenceSieve for Pronoun {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
         let mut last_we: Option<(usize, Option<usize>)> = None;
-        for mention in 0..resolution.mentions.len() {
+        // "We are ready," he said: who `he` is must be known before `we` is asked.
+        for (mention, first_person) in [false, true]
+            .into_iter()
+            .flat_map(|f| (0..resolution.mentions.len()).map(move |m| (m, f)))
+        {
             if resolution.mentions[mention].form != MentionForm::Pronoun {
                 continue;
             }
             let head = resolution.mentions[mention].head as usize;
             let word = resolution.text.tokens[head].lower.clone();
+            if first_person != is_first_person(&word) {
+                continue;
+            }
             let speaker = speaker(resolution, head);
             let (antecedent, sieve) = match word.as_str() {
                 "i" | "me" | "my" | "mine" | "myself" => (speaker, "sieve:speaker"),
                 "we" | "us" | "our" | "ours" | "ourselves" => {
                     let body = speaker.and_then(|s| body(resolution, s));
+                    if is_of_state(resolution, head) {
+                        let country = body.and_then(|body| country_of(resolution, body));
+                        if let Some(country) = country {
+                            resolution.join(mention, country, "sieve:speakers-country");
+                        }
+                        continue;
+                    }
                     let same = last_we.filter(|(_, before)| {
                         speaker.is_some()
                             && before.map(|b| resolution.chain_number(b))
@@ -50,6 +64,13 @@ impl CoreferenceSieve for Pronoun {
     }
 }
 
+fn is_first_person(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
+    )
+}
+
 /// The mention of who says the quotation that a token stands in.
 fn speaker(resolution: &Resolution<'_, '_>, token: usize) -> Option<usize> {
     let attribution = resolution.attributions.at(token);
@@ -65,6 +86,34 @@ fn body(resolution: &Resolution<'_, '_>, speaker: usize) -> Option<usize> {
     let bodies = bodies_of(resolution, speaker);
     let [body] = bodies[..] else { return None };
     (0..resolution.mentions.len()).find(|m| resolution.chain_number(*m) == body)
+}
+
+/// Whether `we` or `our` stands beside what only a state has or does: `our embassy`, `we expelled
+/// them`.
+fn is_of_state(resolution: &Resolution<'_, '_>, pronoun: usize) -> bool {
+    let text = resolution.text;
+    let usage = &resolution.pack.usage;
+    let Some(over) = text.head(pronoun) else { return false };
+    match text.tokens[pronoun].dep {
+        Dep::Poss => {
+            let noun = &text.tokens[over].lemma;
+            let before = over.checked_sub(1).map_or("", |t| text.tokens[t].lower.as_str());
+            usage.state_nouns.contains(noun)
+                || usage.state_nouns.contains(format!("{before} {noun}").as_str())
+        }
+        Dep::Nsubj => usage.state_verbs.contains(&text.tokens[over].lemma),
+        _ => false,
+    }
+}
+
+/// A mention of the country whose body a mention names; the country itself.
+fn country_of(resolution: &Resolution<'_, '_>, body: usize) -> Option<usize> {
+    let entry = resolution.chain(body).entry.clone()?;
+    let entry = resolution.pack.gazetteer.entry(&entry)?;
+    let country =
+        if entry.entity_type == "country" { &entry.id } else { entry.country.as_ref()? };
+    (0..resolution.mentions.len())
+        .find(|m| resolution.has_name(*m) && resolution.chain(*m).entry.as_ref() == Some(country))
 }
 
 /// Whether a mention may stand for a person in the singular.

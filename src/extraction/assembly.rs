@@ -1,7 +1,7 @@
 //! Puts together what one sentence tells of one incident: a verb and a noun in one clause, a
 //! deed and its dead ("..., killing 12", "killed in the attack").
 
-use crate::ontology::{IncidentType, Ontology, Role};
+use crate::ontology::{Ontology, Role};
 use crate::pack::Harm;
 use crate::text::Dep;
 
@@ -38,21 +38,12 @@ fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Op
     (0..part).rev().find(&fits).or_else(|| (part + 1..open.len()).find(&fits))
 }
 
-fn is_violent(ontology: &Ontology, incident: &IncidentType) -> bool {
-    ontology.incident_types.get(incident).is_some_and(|info| {
-        info.family == "violent"
-            || incident == "war"
-            || incident == "invasion"
-            || incident == "sabotage"
-    })
-}
-
 /// Whether `event` can be a part of what `host` tells.
 fn may_merge(ontology: &Ontology, host: &Event, event: &Event, before: bool) -> bool {
     let same_line = ontology.incident_is_a(&host.incident_type.0, &event.incident_type.0)
         || ontology.incident_is_a(&event.incident_type.0, &host.incident_type.0);
     match (event.harm, host.harm) {
-        (Some(_), None) => is_violent(ontology, &host.incident_type),
+        (Some(_), None) => ontology.has_casualties(host.incident_type.as_str()),
         (Some(Harm::Injured), Some(Harm::Killed)) => true,
         (Some(Harm::Killed), Some(Harm::Injured)) => false,
         (Some(Harm::Killed), Some(Harm::Killed)) | (Some(Harm::Injured), Some(Harm::Injured)) => {
@@ -63,7 +54,7 @@ fn may_merge(ontology: &Ontology, host: &Event, event: &Event, before: bool) -> 
             same_line && before
                 || event.general
                     && (before || !host.general)
-                    && is_violent(ontology, &host.incident_type)
+                    && ontology.has_casualties(host.incident_type.as_str())
         }
     }
 }

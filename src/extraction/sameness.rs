@@ -245,7 +245,7 @@ impl World<'_> {
         telling: &Telling,
     ) -> bool {
         let (a, b) = (member.incident_type.as_str(), incident.incident_type.as_str());
-        if self.ontology.incident_is_a(a, b) || self.ontology.incident_is_a(b, a) {
+        if self.ontology.may_be_one(a, b) {
             return true;
         }
         // "attack", "killed" say too little to be another kind of event than a bombing.

@@ -39,6 +39,10 @@ pub(super) fn entity(
     {
         entity_type = EntityType::from("group");
     }
+    // "Countries", "a hostile state": states that nothing names are a group of them.
+    if entity_type == "country" && entry.is_none() && names.is_empty() {
+        entity_type = EntityType::from("group");
+    }
     let threat = cluster.entry.as_ref().and_then(|id| pack.threats.get(id));
     let known = entry.map(|e| &e.name).or(threat.map(|t| &t.label));
     let label = known
@@ -68,6 +72,7 @@ pub(super) fn entity(
             .or_else(|| facts.iter().find_map(|f| f.subtype.clone())),
         entity_type,
         entry: cluster.entry.clone(),
+        named: entry.is_some() || !names.is_empty(),
         aliases,
         mentions: facts.iter().map(|f| f.mentions.len()).sum(),
         chains: facts.iter().map(|f| (f.document, f.chain, f.mentions.clone())).collect(),

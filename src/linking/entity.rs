@@ -4,13 +4,8 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::facts::{ChainFacts, chains};
-use super::linker::Linker;
-use super::same_as::SameAs;
-use super::sieve;
 use crate::extraction::DocumentAnalysis;
 use crate::ontology::EntityType;
-use crate::pack::Pack;
 use crate::span::{EntityId, MentionId};
 
 /// Something that the documents tell of and that is no incident.
@@ -26,6 +21,8 @@ pub struct Entity {
     pub subtype: Option<SmolStr>,
     /// Gazetteer entry.
     pub entry: Option<SmolStr>,
+    /// Whether it has a name, and not only descriptions.
+    pub named: bool,
     /// Every name but the label, with how often it was used, most frequent first.
     pub aliases: Vec<(String, usize)>,
     /// How often it is mentioned.
@@ -82,24 +79,8 @@ impl EntityTable {
         self.entities.len() - 1
     }
 
-    /// Links the chains of documents sorted by id, by the sieves of `src/linking/sieve/` in order
-    /// of their precision. What the analyst forbids is never joined, what the analyst forces
-    /// always is.
-    #[must_use]
-    pub fn link(analyses: &[DocumentAnalysis], pack: &Pack, same_as: &SameAs) -> Self {
-        let facts: Vec<ChainFacts> = analyses
-            .iter()
-            .enumerate()
-            .flat_map(|(i, analysis)| chains(i, analysis, &pack.ontology))
-            .collect();
-        let mut linker = Linker::new(analyses, &facts, pack, same_as);
-        for sieve in sieve::IN_ORDER {
-            sieve.apply(&mut linker);
-        }
-        Self::of(linker.into_entities())
-    }
-
-    fn of(entities: Vec<Entity>) -> Self {
+    /// The table of these entities.
+    pub(super) fn new(entities: Vec<Entity>) -> Self {
         let mut table = Self::default();
         for (i, entity) in entities.iter().enumerate() {
             table.by_id.insert(entity.id.clone(), i);

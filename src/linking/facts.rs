@@ -51,6 +51,11 @@ impl ChainFacts {
     }
 }
 
+/// The chains of all documents that can become nodes.
+pub(super) fn all(analyses: &[DocumentAnalysis], ontology: &Ontology) -> Vec<ChainFacts> {
+    analyses.iter().enumerate().flat_map(|(i, analysis)| chains(i, analysis, ontology)).collect()
+}
+
 /// The chains of a document that can become nodes: those with a name or a gazetteer entry, those
 /// that a relation or an incident speaks of, and threats. Values and incidents are none.
 pub(super) fn chains(

@@ -13,6 +13,7 @@ use super::sets::DisjointSets;
 use crate::extraction::DocumentAnalysis;
 use crate::ontology::EntityType;
 use crate::pack::Pack;
+use crate::span::MentionId;
 
 /// Types between which a name may be shared by one entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,7 +51,11 @@ pub(super) struct Linker<'a> {
     pub(super) folded: Vec<Vec<String>>,
     pub(super) pack: &'a Pack,
     pub(super) same_as: &'a SameAs,
+    /// The chain, an index of `facts`, by its document and its number there.
+    by_chain: FxHashMap<(usize, usize), usize>,
     sets: DisjointSets,
+    /// The chains of each set, at its root.
+    members: Vec<Vec<usize>>,
     /// The gazetteer entry of each set, at its root.
     entries: Vec<Option<SmolStr>>,
     reasons: Vec<(usize, String)>,
@@ -80,7 +85,13 @@ impl<'a> Linker<'a> {
             folded: facts.iter().map(ChainFacts::folded_names).collect(),
             pack,
             same_as,
+            by_chain: facts
+                .iter()
+                .enumerate()
+                .map(|(i, fact)| ((fact.document, fact.chain), i))
+                .collect(),
             sets: DisjointSets::new(facts.len()),
+            members: (0..facts.len()).map(|i| vec![i]).collect(),
             entries: facts.iter().map(|fact| fact.entry.clone()).collect(),
             reasons: Vec::new(),
         }
@@ -112,6 +123,13 @@ impl<'a> Linker<'a> {
         self.sets.union(x, y);
         let root = self.sets.find(x);
         self.entries[root] = entry;
+        let mut moved = std::mem::take(&mut self.members[x.max(y)]);
+        let kept = &mut self.members[root];
+        // The fewer move, so that many unions stay cheap.
+        if moved.len() > kept.len() {
+            std::mem::swap(&mut moved, kept);
+        }
+        kept.append(&mut moved);
         if !reason.is_empty() {
             self.reasons.push((root, reason));
         }
@@ -127,12 +145,8 @@ impl<'a> Linker<'a> {
         if !self.same_as.forbids_any() {
             return false;
         }
-        let facts = self.facts;
-        let mut names_of = |root: usize| -> Vec<&'a String> {
-            (0..facts.len())
-                .filter(|i| self.sets.find(*i) == root)
-                .flat_map(|i| facts[i].names.keys())
-                .collect()
+        let names_of = |root: usize| -> Vec<&'a String> {
+            self.members[root].iter().flat_map(|i| self.facts[*i].names.keys()).collect()
         };
         let (here, there) = (names_of(x), names_of(y));
         here.iter().any(|one| there.iter().any(|other| self.same_as.forbids(one, other)))
@@ -158,6 +172,18 @@ impl<'a> Linker<'a> {
         clusters
     }
 
+    /// The chain to which a mention of a document belongs, if it can become a node.
+    pub(super) fn chain_of(&self, document: usize, mention: MentionId) -> Option<usize> {
+        let chain = self.analyses.get(document)?.mentions.get(mention.index())?.chain;
+        self.by_chain.get(&(document, chain)).copied()
+    }
+
+    /// The chains that are one with a chain.
+    pub(super) fn set_of(&mut self, chain: usize) -> &[usize] {
+        let root = self.sets.find(chain);
+        &self.members[root]
+    }
+
     /// The class of a cluster, by the type of its first chain.
     pub(super) fn class(&self, root: usize) -> NameClass {
         NameClass::of(&self.facts[root].entity_type)
@@ -169,12 +195,12 @@ impl<'a> Linker<'a> {
         fact.names.keys().chain(fact.descriptions.keys()).next().cloned().unwrap_or_default()
     }
 
-    /// The entities, ordered by id.
-    pub(super) fn into_entities(mut self) -> Vec<Entity> {
+    /// The entities, ordered by id, of the sets as they stand.
+    pub(super) fn entities(&mut self) -> Vec<Entity> {
         let clusters = self.clusters();
         let mut merges: FxHashMap<usize, Vec<String>> = FxHashMap::default();
-        for (member, reason) in std::mem::take(&mut self.reasons) {
-            merges.entry(self.sets.find(member)).or_default().push(reason);
+        for (member, reason) in &self.reasons {
+            merges.entry(self.sets.find(*member)).or_default().push(reason.clone());
         }
         let mut entities: Vec<Entity> = clusters
             .into_iter()

@@ -8,6 +8,7 @@ mod facts;
 mod incident;
 mod linker;
 mod names;
+mod part;
 mod same_as;
 mod sets;
 mod sieve;
@@ -24,6 +25,7 @@ pub use threat::{ThreatInference, infer_threats};
 
 use crate::extraction::DocumentAnalysis;
 use crate::pack::Pack;
+use linker::Linker;
 
 /// Everything that the documents have in common, found out.
 #[derive(Debug)]
@@ -44,8 +46,19 @@ pub struct Linked {
 pub fn link(analyses: &[DocumentAnalysis], pack: &Pack, same_as: &SameAs) -> Linked {
     debug_assert!(analyses.is_sorted_by(|a, b| a.doc <= b.doc), "analyses are sorted by document");
     let sources = Sources::find(analyses);
-    let mut entities = EntityTable::link(analyses, pack, same_as);
-    let incidents = cluster_incidents(analyses, &entities, pack);
+    let facts = facts::all(analyses, &pack.ontology);
+    let mut linker = Linker::new(analyses, &facts, pack, same_as);
+    for sieve in sieve::IN_ORDER {
+        sieve.apply(&mut linker);
+    }
+    part::join_in_copies(&mut linker, &sources);
+    let mut entities = EntityTable::new(linker.entities());
+    let mut incidents = cluster_incidents(analyses, &entities, &sources, pack);
+    // Who has one part in one incident is one, which only now can be seen.
+    if part::join(&mut linker, &incidents) {
+        entities = EntityTable::new(linker.entities());
+        incident::rename_participants(&mut incidents, analyses, &entities);
+    }
     let threats = infer_threats(analyses, &incidents, &mut entities, pack);
     Linked { entities, incidents, threats, sources }
 }

@@ -1,5 +1,7 @@
 //! Names as linking compares them.
 
+use smol_str::SmolStr;
+
 use crate::pack::fold_spelling;
 
 /// A name without case, diacritics, punctuation, a leading article and a trailing possessive;
@@ -79,6 +81,53 @@ pub(crate) fn slug(text: &str, limit: usize) -> String {
     out.trim_matches('-').to_owned()
 }
 
+/// The noun on which a description hangs, lower case and in the singular: the last word before what
+/// follows it ("at least nine wounded students of a college" → `student`).
+pub(super) fn head_noun(description: &str) -> Option<SmolStr> {
+    const AFTER: [&str; 24] = [
+        "of",
+        "in",
+        "at",
+        "near",
+        "from",
+        "who",
+        "whom",
+        "with",
+        "that",
+        "which",
+        "on",
+        "for",
+        "to",
+        "by",
+        "outside",
+        "inside",
+        "between",
+        "among",
+        "under",
+        "over",
+        "against",
+        "belonging",
+        "around",
+        "whose",
+    ];
+    let first = bare(description).split([',', '(', '–', '—']).next()?;
+    // "at least 60 people", "over 400 spies": what comes first bounds a number.
+    let bound = usize::from(first.split_whitespace().next().is_some_and(|w| AFTER.contains(&w)));
+    let words = first.split_whitespace().skip(bound);
+    let word = words.take_while(|word| !AFTER.contains(word)).last()?;
+    let word = fold_spelling(word);
+    let singular = match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 1 => format!("{stem}y"),
+        _ => match word.strip_suffix('s') {
+            Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem.to_owned(),
+            _ => word,
+        },
+    };
+    let singular =
+        singular.strip_suffix("men").map_or(singular.clone(), |stem| format!("{stem}man"));
+    (!singular.is_empty()).then(|| singular.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +151,20 @@ mod tests {
         assert!(!is_acronym("Isis") && !is_acronym("2024") && !is_acronym("A"));
         assert_eq!(initials("the Farabundo Marti National Liberation Front"), "fmnlf");
         assert_eq!(deconfused("m15"), deconfused("mi5"));
+    }
+
+    #[test]
+    fn descriptions_have_a_head() {
+        for (description, head) in [
+            ("a concert hall near Moscow", "hall"),
+            ("at least nine wounded students of a college", "student"),
+            ("Gunmen", "gunman"),
+            ("two embassies", "embassy"),
+            ("the boss", "boss"),
+        ] {
+            assert_eq!(head_noun(description).as_deref(), Some(head), "{description}");
+        }
+        assert_eq!(head_noun(" "), None);
     }
 
     #[test]

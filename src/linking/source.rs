@@ -7,6 +7,8 @@ use crate::extraction::DocumentAnalysis;
 pub struct Sources {
     /// For each document the one it is a copy of, itself where it is no copy.
     original: Vec<usize>,
+    /// For each document whether another one is a copy of it.
+    copied: Vec<bool>,
 }
 
 impl Sources {
@@ -17,12 +19,22 @@ impl Sources {
         let order: Vec<(Option<jiff::civil::Date>, &str)> =
             analyses.iter().map(|a| (a.published, a.doc.as_str())).collect();
         let original = crate::document::fingerprint::find_copies(&fingerprints, &order);
-        Self { original }
+        let mut copied = vec![false; original.len()];
+        for (document, source) in original.iter().enumerate() {
+            copied[*source] |= document != *source;
+        }
+        Self { original, copied }
     }
 
     /// The document of which `document` is a copy; itself where it is none.
     #[must_use]
     pub fn original(&self, document: usize) -> usize {
         self.original[document]
+    }
+
+    /// Whether another document is a copy of this one.
+    #[must_use]
+    pub fn has_copies(&self, document: usize) -> bool {
+        self.copied[document]
     }
 }

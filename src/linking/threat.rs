@@ -63,6 +63,7 @@ pub fn infer_threats(
                 entity_type: "threat".into(),
                 subtype: None,
                 entry: Some(id.as_str().into()),
+                named: true,
                 aliases: Vec::new(),
                 mentions: 0,
                 chains: Vec::new(),

@@ -41,7 +41,11 @@ impl MentionDetector for GazetteerDetector {
             let best = candidate
                 .names
                 .iter()
-                .filter(|name| !name.weak || is_supported(context, name, candidate.tokens, label))
+                .filter(|name| {
+                    !name.weak
+                        || is_supported(context, name, candidate.tokens, label)
+                        || is_body_of(context, name, candidate.tokens, &countries)
+                })
                 .map(|name| (rank(context, name, candidate.tokens, label, &countries), name))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.entry.cmp(&a.1.entry)));
             if let Some((_, name)) = best {
@@ -173,6 +177,22 @@ fn is_supported(
     after_place_word && label.is_none() && context.text.tokens[head].pos == Pos::Propn
 }
 
+/// Whether a name is a body's, as it would be of another country's, and the text names the country
+/// of this one: the SIS of a text about Portugal is not Britain's.
+fn is_body_of(
+    context: &DetectionContext<'_, '_>,
+    name: &GazetteerName,
+    tokens: TokenRange,
+    countries: &FxHashSet<&str>,
+) -> bool {
+    let entry = context.pack.gazetteer.at(name.entry);
+    context.pack.ontology.is_actor(entry.entity_type.as_str())
+        && entry.entity_type != "person"
+        // One plain word may be anything.
+        && (!name.weak || !name.exact.is_empty() || tokens.len() > 1)
+        && entry.country.as_deref().is_some_and(|country| countries.contains(country))
+}
+
 /// How well an entry fits where its name stands; the highest wins.
 fn rank(
     context: &DetectionContext<'_, '_>,
@@ -195,7 +215,10 @@ fn rank(
         NameSense::Name => 1.0,
         _ => 0.0,
     };
-    if entry.country.as_deref().is_some_and(|country| countries.contains(country)) {
+    if is_body_of(context, name, tokens, countries) {
+        // As much as a strong name: of namesakes the text means the one whose country it names.
+        rank += 5.0;
+    } else if entry.country.as_deref().is_some_and(|country| countries.contains(country)) {
         rank += 1.0;
     }
     // Ten million inhabitants weigh as much as standing in a country that the text names.

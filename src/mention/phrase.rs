@@ -91,6 +91,15 @@ pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
     {
         start = open + 1;
     }
+    // "May 11 - Eleven people": a dash between blanks parts a phrase from what stands before it.
+    let parts = |t: &usize| {
+        matches!(text.surface(*t), "-" | "–" | "—" | "--")
+            && text.tokens[*t].space_after
+            && t.checked_sub(1).is_some_and(|before| text.tokens[before].space_after)
+    };
+    if let Some(dash) = (start..head).rev().find(parts) {
+        start = dash + 1;
+    }
     while start < head && is_edge_noise(text, start) {
         start += 1;
     }

@@ -62,18 +62,15 @@ fn recase(text: &str, pack: &Pack) -> String {
         let unsayable = (2..=6).contains(&surface.chars().count()) && !surface.chars().any(vowel);
         let bracketed = before == Some('(') && after == Some(')') && surface.len() <= 8;
         let has_digit = surface.chars().any(|c| c.is_ascii_digit());
-        if initial || unsayable && !is_abbreviated_title(surface) || bracketed || has_digit {
+        let word_all_the_same =
+            || pack.usage.vowelless_words.contains(surface.to_lowercase().as_str());
+        if initial || unsayable && !word_all_the_same() || bracketed || has_digit {
             cases[i] = Case::Upper;
         } else if cases[i] == Case::Lower && (i == 0 || ends_sentence(&text[..word.start])) {
             cases[i] = Case::Title;
         }
     }
     write(text, &words, &cases)
-}
-
-/// `MR`, `DR`: forms of address that have no vowel and are no acronym.
-fn is_abbreviated_title(word: &str) -> bool {
-    matches!(word, "MR" | "MRS" | "MS" | "DR" | "ST" | "SR" | "JR" | "LT" | "SGT" | "BY" | "MY")
 }
 
 /// Runs of letters and digits, with the apostrophes inside them.
@@ -174,11 +171,8 @@ fn names(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
         };
         for (place, case) in cases[word..word + length].iter_mut().enumerate() {
             let surface = &text[words[word + place].clone()];
-            let small = place > 0
-                && matches!(
-                    surface,
-                    "OF" | "THE" | "AND" | "FOR" | "IN" | "ON" | "DE" | "DEL" | "LA" | "S" | "AL"
-                );
+            let small =
+                place > 0 && pack.usage.small_name_words.contains(surface.to_lowercase().as_str());
             *case = match (acronym, small) {
                 (true, _) => Case::Upper,
                 (false, true) => Case::Lower,

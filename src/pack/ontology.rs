@@ -47,7 +47,8 @@ pub(super) fn load(files: &PackFiles) -> Result<Ontology, DataError> {
             let families = ontology.incident_families.keys().map(AsRef::as_ref);
             return Err(check.unknown(&section, "family", &info.family, families));
         }
-        if let Some(parent) = info.is_a.iter().find(|p| !ontology.incident_types.contains_key(*p)) {
+        let mut named = info.is_a.iter().chain(&info.told_as);
+        if let Some(parent) = named.find(|p| !ontology.incident_types.contains_key(*p)) {
             let types = ontology.incident_types.keys().map(AsRef::as_ref);
             return Err(check.unknown(&section, "incident type", parent.as_str(), types));
         }

@@ -57,6 +57,22 @@ pub struct UsageLexicon {
     /// Everyday words that are names or acronyms too; in text that is all capitals they are words.
     #[serde(default)]
     pub lowercase_words: FxHashSet<SmolStr>,
+    /// Words without a vowel that are no acronyms: `Mr`, `by`.
+    #[serde(default)]
+    pub vowelless_words: FxHashSet<SmolStr>,
+    /// Words inside a name that are written small: `of`.
+    #[serde(default)]
+    pub small_name_words: FxHashSet<SmolStr>,
+    /// Words before a noun that tell what it means from what was named before: `another group`.
+    #[serde(default)]
+    pub contrasting_words: FxHashSet<SmolStr>,
+    /// Nouns of what a state alone has or does: `our embassy` in the words of an agency's head is
+    /// the country's.
+    #[serde(default)]
+    pub state_nouns: FxHashSet<SmolStr>,
+    /// Verbs of what a state alone does: `we expelled them`.
+    #[serde(default)]
+    pub state_verbs: FxHashSet<SmolStr>,
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use corkboard::document::Document;
+use corkboard::extraction::DocumentAnalysis;
 use corkboard::linking::SameAs;
 use corkboard::mention::{Mention, MentionForm, MentionUse};
 use corkboard::pack::Pack;
@@ -66,8 +67,10 @@ impl Case {
     }
 
     fn found(&self) -> Vec<String> {
-        if self.layer == "linking" {
-            return entities(self);
+        match self.layer.as_str() {
+            "linking" => return entities(self),
+            "events" => return events(self),
+            _ => {}
         }
         let find: fn(&Case, &str) -> Vec<String> = match self.layer.as_str() {
             "mention" => mentions,
@@ -142,22 +145,61 @@ fn chains(case: &Case, raw: &str) -> Vec<String> {
         .collect()
 }
 
-/// `<type> "<label>" ["<alias>" <count>, ...] in <documents>`, an entity a line; with `reasons: yes`
-/// in the head a line `because <reason>` for everything that made two names one. The texts are the
-/// documents `a`, `b`, `c` ... `same-as` in the head holds the rows of the analyst's file, parted
-/// by `|`.
-fn entities(case: &Case) -> Vec<String> {
+/// What the texts of a case have in common, as the documents `a`, `b`, `c` ... Each may begin with a
+/// line `published: DAY`; its headline is its first line, as in any file.
+fn linked(case: &Case) -> (Vec<DocumentAnalysis>, corkboard::linking::Linked) {
     let documents: Vec<Document> = case
         .texts
         .iter()
         .zip("abcdefghij".chars())
-        .map(|(text, id)| Document::from_text(id.to_string().as_str(), text, &PACK.furniture))
+        .map(|(text, id)| {
+            let (day, text) = match text.strip_prefix("published: ") {
+                Some(rest) => rest.split_once('\n').unwrap(),
+                None => ("", text.as_str()),
+            };
+            let mut document = Document::from_text(id.to_string().as_str(), text, &PACK.furniture);
+            if !day.is_empty() {
+                document.published = Some(day.trim().parse().unwrap());
+            }
+            document
+        })
         .collect();
     let analyses = ANALYST.analyse_all(&documents);
     let rows = case.head.get("same-as").map_or(String::new(), |rows| rows.replace('|', "\n"));
     let table = format!("name,same_as,different_from\n{rows}\n");
     let same_as = SameAs::parse("same-as", &table).unwrap();
     let linked = corkboard::linking::link(&analyses, &PACK, &same_as);
+    (analyses, linked)
+}
+
+/// `<type> in <documents>`, an incident a line, of those types that `only` names; with `reasons:
+/// yes` in the head a line `because <reason>` for every join.
+fn events(case: &Case) -> Vec<String> {
+    let (_, linked) = linked(case);
+    let reasons = case.head.get("reasons").is_some_and(|wanted| wanted == "yes");
+    let mut lines = Vec::new();
+    for incident in &linked.incidents {
+        if !case.looks_at(incident.incident_type.as_str()) {
+            continue;
+        }
+        let documents: std::collections::BTreeSet<usize> =
+            incident.mentions.iter().map(|(document, _)| *document).collect();
+        let documents: String =
+            documents.iter().filter_map(|d| "abcdefghij".chars().nth(*d)).collect();
+        lines.push(format!("{} in {documents}", incident.incident_type));
+        if reasons {
+            lines.extend(incident.merges.iter().map(|reason| format!("because {reason}")));
+        }
+    }
+    lines
+}
+
+/// `<type> "<label>" ["<alias>" <count>, ...] in <documents>`, an entity a line; with `reasons: yes`
+/// in the head a line `because <reason>` for everything that made two names one. The texts are the
+/// documents `a`, `b`, `c` ... `same-as` in the head holds the rows of the analyst's file, parted
+/// by `|`.
+fn entities(case: &Case) -> Vec<String> {
+    let (_, linked) = linked(case);
     let reasons = case.head.get("reasons").is_some_and(|wanted| wanted == "yes");
     let mut lines = Vec::new();
     for entity in &linked.entities.entities {

@@ -9,15 +9,39 @@ use crate::ontology::{Role, Stage, Stance};
 use crate::pack::{ValueLexicon, ValueSense};
 
 impl<'a> Builder<'a> {
-    /// Participants in a part, the named before the described.
+    /// The participant in a part that most documents tell of, of equals the named before the
+    /// described.
     fn in_role(&self, cluster: &IncidentCluster, roles: &[Role]) -> Option<&'a Entity> {
-        roles
+        let tellers = |entity: usize| -> usize {
+            let mut documents: Vec<usize> = cluster
+                .mentions
+                .iter()
+                .filter(|(document, n)| {
+                    let analysis = &self.analyses[*document];
+                    analysis.incidents[*n].arguments.iter().any(|argument| {
+                        let entities = &self.linked.entities;
+                        roles.contains(&argument.role)
+                            && entities.of_mention(*document, analysis, argument.mention)
+                                == Some(entity)
+                    })
+                })
+                .map(|(document, _)| self.linked.sources.original(*document))
+                .collect();
+            documents.sort_unstable();
+            documents.dedup();
+            documents.len()
+        };
+        cluster
+            .participants
             .iter()
-            .flat_map(|role| cluster.participants.iter().filter(move |(r, _)| r == role))
-            .map(|(_, entity)| self.entity(*entity))
-            .min_by_key(|e| {
-                (e.entry.is_none(), e.entity_type == "group", e.entity_type == "country")
+            .filter(|(role, _)| roles.contains(role))
+            .map(|(role, index)| (*role, *index, self.entity(*index)))
+            .min_by_key(|(role, index, e)| {
+                let place = roles.iter().position(|r| r == role);
+                let described = (e.entry.is_none(), e.entity_type == "group");
+                (std::cmp::Reverse(tellers(*index)), described, e.entity_type == "country", place)
             })
+            .map(|(_, _, entity)| entity)
     }
 
     pub(super) fn incident_label(

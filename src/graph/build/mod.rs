@@ -144,17 +144,10 @@ impl<'a> Builder<'a> {
         }
         let mut index = FxHashMap::default();
         for (i, entity) in self.linked.entities.entities.iter().enumerate() {
-            let named = entity.entry.is_some()
-                || entity.chains.iter().any(|(d, c, _)| {
-                    self.analyses[*d]
-                        .mentions
-                        .iter()
-                        .any(|m| m.chain == *c && m.form == crate::mention::MentionForm::Name)
-                });
             let end = End::Entity(i);
             if touched.contains(&end)
                 || self.speakers.contains(&i)
-                || (named && entity.mentions > 0)
+                || (entity.named && entity.mentions > 0)
             {
                 let node = self.entity_node(entity);
                 index.insert(end, self.graph.add_node(node));

@@ -57,8 +57,12 @@ impl LinkingSieve for Likeness {
                 entities_of.entry(*document).or_default().push(*root);
             }
         }
+        let mut known: FxHashMap<usize, FxHashSet<usize>> = FxHashMap::default();
         for (a, b, x, y) in pairs {
-            if share_company(&clusters[&a], &clusters[&b], &entities_of, a, b) {
+            for root in [a, b] {
+                known.entry(root).or_insert_with(|| company(&clusters[&root], &entities_of));
+            }
+            if share_company(&known[&a], &known[&b], a, b) {
                 linker.join(a, b, || {
                     format!("{x:?} and {y:?} are one letter apart and keep the same company")
                 });
@@ -114,29 +118,24 @@ fn stem(word: &str) -> &str {
     word.trim_end_matches('s').trim_end_matches(['a', 'o', 'e'])
 }
 
-/// Whether two clusters appear beside the same third entities, in one document or in two. Looks at
-/// a bounded number of documents and entities.
-fn share_company(
-    a: &Cluster,
-    b: &Cluster,
-    entities_of: &FxHashMap<usize, Vec<usize>>,
-    a_root: usize,
-    b_root: usize,
-) -> bool {
-    let company = |cluster: &Cluster| -> FxHashSet<usize> {
-        cluster
-            .documents
-            .iter()
-            .take(DOCUMENTS)
-            .filter_map(|document| entities_of.get(document))
-            .flat_map(|entities| entities.iter().take(COMPANY))
-            .copied()
-            .filter(|entity| *entity != a_root && *entity != b_root)
-            .collect()
-    };
-    let (x, y) = (company(a), company(b));
-    let shared = x.intersection(&y).count();
-    shared >= 2 && shared * 4 >= x.len().min(y.len())
+/// The entities beside which a cluster appears, in a bounded number of documents and of entities.
+fn company(cluster: &Cluster, entities_of: &FxHashMap<usize, Vec<usize>>) -> FxHashSet<usize> {
+    cluster
+        .documents
+        .iter()
+        .take(DOCUMENTS)
+        .filter_map(|document| entities_of.get(document))
+        .flat_map(|entities| entities.iter().take(COMPANY))
+        .copied()
+        .collect()
+}
+
+/// Whether two clusters appear beside the same third entities, in one document or in two.
+fn share_company(x: &FxHashSet<usize>, y: &FxHashSet<usize>, a: usize, b: usize) -> bool {
+    let third = |entity: &&usize| **entity != a && **entity != b;
+    let shared = x.intersection(y).filter(third).count();
+    let fewest = x.iter().filter(third).count().min(y.iter().filter(third).count());
+    shared >= 2 && shared * 4 >= fewest
 }
 
 #[cfg(test)]

@@ -17,26 +17,35 @@ impl LinkingSieve for LongerPersonName {
             .filter(|(root, _)| linker.class(**root) == NameClass::Person)
             .map(|(root, cluster)| (*root, cluster))
             .collect();
-        let mut by_surname: FxHashMap<&str, Vec<(usize, &str)>> = FxHashMap::default();
+        // By last word and each other word of a name, whole and its first letters.
+        let mut by_words: FxHashMap<(&str, &str), Vec<(usize, &str)>> = FxHashMap::default();
         for (root, cluster) in &people {
             for name in &cluster.names {
-                if let Some((_, surname)) = name.rsplit_once(' ') {
-                    by_surname.entry(surname).or_default().push((*root, name));
+                let Some((given, surname)) = name.rsplit_once(' ') else { continue };
+                for word in given.split(' ') {
+                    for key in [word, beginning(word)] {
+                        let bearers = by_words.entry((surname, key)).or_default();
+                        if bearers.last() != Some(&(*root, name)) {
+                            bearers.push((*root, name));
+                        }
+                    }
                 }
             }
         }
         for (root, cluster) in &people {
-            for name in cluster.names.iter().filter(|n| n.contains(' ')) {
-                let surname = name.rsplit_once(' ').map_or("", |(_, s)| s);
-                let mut fitting: Vec<(usize, &str)> = by_surname
-                    .get(surname)
+            for name in &cluster.names {
+                let Some((given, surname)) = name.rsplit_once(' ') else { continue };
+                // Of the words that a longer name must have the one that fewest have.
+                let rarest = given
+                    .split(' ')
+                    .filter_map(|word| by_words.get(&(surname, beginning(word))))
+                    .min_by_key(|bearers| bearers.len());
+                let mut fitting = rarest
                     .into_iter()
                     .flatten()
-                    .filter(|(other, longer)| other != root && extends_name(longer, name))
-                    .copied()
-                    .collect();
-                fitting.dedup_by_key(|f| f.0);
-                if let [(other, longer)] = fitting.as_slice() {
+                    .filter(|(other, longer)| other != root && extends_name(longer, name));
+                let Some((other, longer)) = fitting.next() else { continue };
+                if fitting.all(|(another, _)| another == other) {
                     let reason = format!(
                         "{name:?} shortens {longer:?}, the only such name in these documents"
                     );
@@ -45,6 +54,11 @@ impl LinkingSieve for LongerPersonName {
             }
         }
     }
+}
+
+/// The first three letters of a word, by which its long form is found.
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at])
 }
 
 /// Whether folded name `longer` says more than `shorter` and contradicts nothing of it: equal

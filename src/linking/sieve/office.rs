@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::LinkingSieve;
 use crate::linking::linker::{Linker, NameClass};
-use crate::span::MentionId;
 
 /// Joins a person known only by an office ("the head of MI5") to the one person who is named as its
 /// holder in these documents.
@@ -15,20 +13,14 @@ pub(super) struct Office;
 
 impl LinkingSieve for Office {
     fn apply(&self, linker: &mut Linker<'_>) {
-        let mut of_chain: FxHashMap<(usize, usize), usize> = FxHashMap::default();
-        for (i, fact) in linker.facts.iter().enumerate() {
-            of_chain.insert((fact.document, fact.chain), i);
-        }
         // For each body its holders: the roots of people, with or without a name.
         let mut holders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (document, analysis) in linker.analyses.iter().enumerate() {
             for relation in analysis.relations.iter().filter(|r| r.relation == "leads") {
-                let fact = |id: MentionId| {
-                    let chain = analysis.mentions.get(id.index())?.chain;
-                    of_chain.get(&(document, chain)).copied()
-                };
-                if let (Some(person), Some(body)) = (fact(relation.subject), fact(relation.object))
-                    && linker.class(body) == NameClass::Body
+                if let (Some(person), Some(body)) = (
+                    linker.chain_of(document, relation.subject),
+                    linker.chain_of(document, relation.object),
+                ) && linker.class(body) == NameClass::Body
                 {
                     let (person, body) = (linker.root(person), linker.root(body));
                     holders.entry(body).or_default().push(person);

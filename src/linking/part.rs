@@ -1,0 +1,215 @@
+//! Who and what has one part in one incident, told of in several documents.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use super::facts::ChainFacts;
+use super::incident::IncidentCluster;
+use super::linker::{Linker, NameClass};
+use super::names::{folded, head_noun};
+use super::source::Sources;
+use crate::ontology::Role;
+
+/// What makes participants of different documents comparable: their class, their part, and a word
+/// that says what they are.
+type Key = (NameClass, Part, SmolStr);
+
+/// Parts in which a participant may stand in one report or in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Doer,
+    Hit,
+    Backer,
+    Stopper,
+}
+
+/// Joins groups and buildings that have no name where documents tell of one incident and each has
+/// one such participant: the gunmen of one report are the gunmen of the other, "a concert hall" is
+/// the hall that the other names. Two of a kind in one document stay two. Returns whether anything
+/// was joined.
+pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bool {
+    let mut joined = false;
+    for incident in incidents.iter().filter(|i| i.mentions.len() > 1) {
+        joined |= join_headline(linker, incident);
+        for words in [heads, subtype] {
+            // The chains of each kind, by document.
+            let mut kinds: BTreeMap<Key, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+            for (document, n) in &incident.mentions {
+                for argument in &linker.analyses[*document].incidents[*n].arguments {
+                    let Some(chain) = linker.chain_of(*document, argument.mention) else {
+                        continue;
+                    };
+                    let class = NameClass::of(&linker.facts[chain].entity_type);
+                    let Some(part) = part(argument.role, class) else { continue };
+                    for word in words(linker, chain) {
+                        let kind = kinds.entry((class, part, word)).or_default();
+                        let chains = kind.entry(*document).or_default();
+                        if !chains.contains(&chain) {
+                            chains.push(chain);
+                        }
+                    }
+                }
+            }
+            for documents in kinds.into_values() {
+                joined |= join_kind(linker, documents);
+            }
+        }
+    }
+    joined
+}
+
+/// Joins whom a headline describes ("Mosque attacker jailed") to the one person whom the story names
+/// in that part. Returns whether anybody was joined.
+fn join_headline(linker: &mut Linker<'_>, incident: &IncidentCluster) -> bool {
+    // Described in the headline, and named in the story, by document and part.
+    let mut people: BTreeMap<(usize, Part), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (document, n) in &incident.mentions {
+        let analysis = &linker.analyses[*document];
+        let telling = &analysis.incidents[*n];
+        let in_headline =
+            analysis.title.as_deref().is_some_and(|title| title.trim() == telling.quote.trim());
+        for argument in &telling.arguments {
+            let Some(chain) = linker.chain_of(*document, argument.mention) else { continue };
+            let fact = &linker.facts[chain];
+            let Some(part) = part(argument.role, NameClass::Group) else { continue };
+            if fact.entity_type != "person" {
+                continue;
+            }
+            let (described, named) = people.entry((*document, part)).or_default();
+            if !fact.names.is_empty() || fact.entry.is_some() {
+                named.push(chain);
+            } else if in_headline {
+                described.push(chain);
+            }
+        }
+    }
+    let mut joined = false;
+    for (mut described, mut named) in people.into_values() {
+        described.sort_unstable();
+        described.dedup();
+        named.sort_unstable();
+        named.dedup();
+        if let ([described], [named]) = (described.as_slice(), named.as_slice()) {
+            let (role, name) = (linker.shown_name(*described), linker.shown_name(*named));
+            linker.join(*named, *described, || {
+                format!("{role:?} in the headline is {name:?} in the story")
+            });
+            joined = true;
+        }
+    }
+    joined
+}
+
+/// Joins the chains of one kind, one a document.
+fn join_kind(linker: &mut Linker<'_>, documents: BTreeMap<usize, Vec<usize>>) -> bool {
+    let mut joined = false;
+    let mut alone: Vec<usize> = Vec::new();
+    for chains in documents.into_values() {
+        // Two that a document describes in the same words are one.
+        for (i, chain) in chains.iter().enumerate() {
+            let same = |other: &&usize| described_alike(linker, **other, *chain);
+            if let Some(other) = chains[..i].iter().find(same) {
+                joined |= linker.root(*other) != linker.root(*chain);
+                linker.join(*other, *chain, String::new);
+            }
+        }
+        let mut roots: Vec<usize> = chains.iter().map(|chain| linker.root(*chain)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        if roots.len() == 1 {
+            alone.extend(chains.first());
+        }
+    }
+    let mut named: Vec<usize> = Vec::new();
+    for chain in &alone {
+        let facts = linker.facts;
+        let has_name = linker
+            .set_of(*chain)
+            .iter()
+            .any(|i| !facts[*i].names.is_empty() || facts[*i].entry.is_some());
+        if has_name {
+            named.push(linker.root(*chain));
+        }
+    }
+    named.dedup();
+    // Two names are two things.
+    if named.len() > 1 {
+        return joined;
+    }
+    for pair in alone.windows(2) {
+        if linker.root(pair[0]) != linker.root(pair[1]) {
+            let (here, there) = (linker.shown_name(pair[0]), linker.shown_name(pair[1]));
+            linker.join(pair[0], pair[1], || {
+                format!("{here:?} and {there:?} have the same part in one incident")
+            });
+            joined = true;
+        }
+    }
+    joined
+}
+
+/// Whether two chains without names share a description.
+fn described_alike(linker: &Linker<'_>, a: usize, b: usize) -> bool {
+    let (a, b) = (&linker.facts[a], &linker.facts[b]);
+    let words = |fact: &ChainFacts| -> Vec<String> {
+        fact.descriptions.keys().map(|text| folded(text)).collect()
+    };
+    let others = words(b);
+    a.names.is_empty() && b.names.is_empty() && words(a).iter().any(|text| others.contains(text))
+}
+
+/// Joins what copies of one text describe in the same words, once in each.
+pub(super) fn join_in_copies(linker: &mut Linker<'_>, sources: &Sources) {
+    let mut described: BTreeMap<(usize, NameClass, String), Vec<usize>> = BTreeMap::new();
+    for (i, fact) in linker.facts.iter().enumerate() {
+        let source = sources.original(fact.document);
+        if sources.has_copies(source) && fact.names.is_empty() && fact.entry.is_none() {
+            let class = NameClass::of(&fact.entity_type);
+            for text in fact.descriptions.keys() {
+                described.entry((source, class, folded(text))).or_default().push(i);
+            }
+        }
+    }
+    for chains in described.into_values() {
+        let facts = linker.facts;
+        let once = chains.windows(2).all(|pair| facts[pair[0]].document != facts[pair[1]].document);
+        for pair in chains.windows(2).filter(|_| once) {
+            linker.join(pair[0], pair[1], String::new);
+        }
+    }
+}
+
+/// The part of a participant that may be joined.
+fn part(role: Role, class: NameClass) -> Option<Part> {
+    match (class, role) {
+        // One report says that a hall was hit, another that people died in it.
+        (NameClass::Facility, Role::Target | Role::Victim | Role::Place) => Some(Part::Hit),
+        (NameClass::Group | NameClass::Body, Role::Perpetrator) => Some(Part::Doer),
+        (NameClass::Group | NameClass::Body, Role::Target | Role::Victim) => Some(Part::Hit),
+        (NameClass::Group | NameClass::Body, Role::Supporter) => Some(Part::Backer),
+        (NameClass::Group | NameClass::Body, Role::Disruptor) => Some(Part::Stopper),
+        _ => None,
+    }
+}
+
+/// The head nouns of the names and descriptions of a chain.
+fn heads(linker: &Linker<'_>, chain: usize) -> Vec<SmolStr> {
+    let fact = &linker.facts[chain];
+    let mut heads: Vec<SmolStr> = fact
+        .names
+        .keys()
+        .chain(fact.descriptions.keys())
+        .filter_map(|text| head_noun(text))
+        .collect();
+    heads.sort_unstable();
+    heads.dedup();
+    heads
+}
+
+/// What kind of building a chain is.
+fn subtype(linker: &Linker<'_>, chain: usize) -> Vec<SmolStr> {
+    let fact = &linker.facts[chain];
+    let building = NameClass::of(&fact.entity_type) == NameClass::Facility;
+    fact.subtype.iter().filter(|_| building).cloned().collect()
+}
