@@ -17,6 +17,9 @@ pub(super) struct DefiniteNominal;
 /// How many sentences back an antecedent is looked for.
 const WINDOW: usize = 6;
 
+/// How many sentences back one of the very kind is preferred.
+const KIND_WINDOW: usize = 3;
+
 impl CoreferenceSieve for DefiniteNominal {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
         for mention in 0..resolution.mentions.len() {
@@ -27,7 +30,14 @@ impl CoreferenceSieve for DefiniteNominal {
             {
                 continue;
             }
-            if let Some(antecedent) = antecedent(resolution, mention) {
+            // "Europol warned of X. The group had planned ...": of the bodies named shortly before, the
+            // one that is such a group.
+            let same_kind = |m: usize| resolution.entity_type(m) == "threat_actor";
+            let of_kind = (resolution.mentions[mention].entity_type == "threat_actor")
+                .then(|| antecedent(resolution, mention, KIND_WINDOW, &same_kind))
+                .flatten();
+            let found = of_kind.or_else(|| antecedent(resolution, mention, WINDOW, &|_| true));
+            if let Some(antecedent) = found {
                 resolution.join(mention, antecedent, "sieve:definite");
             }
         }
@@ -66,10 +76,15 @@ pub(super) fn is_anaphoric(resolution: &Resolution<'_, '_>, mention: &Mention) -
         && !matches!(text.tokens[head].dep, Dep::Compound | Dep::Appos | Dep::Attr)
 }
 
-fn antecedent(resolution: &Resolution<'_, '_>, mention: usize) -> Option<usize> {
+fn antecedent(
+    resolution: &Resolution<'_, '_>,
+    mention: usize,
+    window: usize,
+    admits: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     let here = resolution.sentence(mention);
     let start = resolution.mentions[mention].tokens.start;
-    for back in 0..=WINDOW {
+    for back in 0..=window {
         let sentence = here.checked_sub(back)?;
         let mut fitting: Vec<usize> = (0..mention)
             .rev()
@@ -78,6 +93,7 @@ fn antecedent(resolution: &Resolution<'_, '_>, mention: usize) -> Option<usize> 
             .filter(|m| {
                 resolution.sentence(*m) == sentence
                     && resolution.mentions[*m].tokens.end <= start
+                    && admits(*m)
                     && fits(resolution, mention, *m)
             })
             .collect();

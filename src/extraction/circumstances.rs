@@ -63,7 +63,9 @@ pub(super) fn places(
         let mut layer: Vec<Filler> = fillers.iter().copied().filter(|f| argument(f.slot)).collect();
         for _ in 0..DEPTH - 1 {
             let mut inner = Vec::new();
-            for filler in layer.iter().filter(|f| !clauses.is_verb(f.token)) {
+            // "expelled ten diplomats over the poisoning **in Salisbury**": its own place.
+            let open = |f: &&Filler| !clauses.is_verb(f.token) && !clauses.is_event_noun(f.token);
+            for filler in layer.iter().filter(open) {
                 clauses.phrase_fillers(filler.token, &mut inner);
                 for part in clauses.text.children_by(filler.token, &[Dep::Conj, Dep::Appos]) {
                     clauses.phrase_fillers(part, &mut inner);

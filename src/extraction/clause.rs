@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use crate::pack::{FrameSet, Slot};
+use crate::pack::{FrameSet, Slot, TriggerForm, Yield};
 use crate::text::{AnnotatedText, Dep, Pos};
 
 /// A token that stands in a slot.
@@ -47,6 +47,16 @@ impl Clauses<'_, '_> {
 
     pub(super) fn is_noun(&self, token: usize) -> bool {
         self.text.tokens[token].tag.starts_with("NN")
+    }
+
+    /// Whether a noun tells of an incident of its own.
+    pub(super) fn is_event_noun(&self, token: usize) -> bool {
+        self.is_noun(token)
+            && self.frames.triggers(self.lemma(token)).iter().any(|trigger| {
+                trigger.form == TriggerForm::Noun
+                    && trigger.words.is_empty()
+                    && matches!(self.frames.frames[trigger.owner].yields, Yield::Incident(_))
+            })
     }
 
     fn child(&self, token: usize, deps: &[Dep]) -> Option<usize> {
