@@ -57,7 +57,7 @@ def with_numbers(table, numbers):
 def learn(matrix, labels, groups, strength, penalty="l2"):
     """The model over everything, and the out-of-fold log-odds. Folds are runs of reports, for those
     that follow one another tell of the same events."""
-    make = lambda: LogisticRegression(C=strength, penalty=penalty, solver="liblinear", max_iter=2000)
+    make = lambda: LogisticRegression(C=strength, penalty=penalty, solver="liblinear", max_iter=5000, random_state=0)
     outside = np.zeros(len(labels))
     fold = np.asarray(groups) * FOLDS // len(documents)
     for k in range(FOLDS):
