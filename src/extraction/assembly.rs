@@ -31,11 +31,11 @@ fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Op
         *host != part
             && open[*host].as_ref().is_some_and(|other| {
                 // "51 murders, 40 attempted murders": two sets.
-            let sets = match (&other.count, &event.count) {
-                (Some(a), Some(b)) => (a.value - b.value).abs() < 0.5,
-                _ => true,
-            };
-            sets && may_merge(reading.ontology, other, event, *host < part)
+                let sets = match (&other.count, &event.count) {
+                    (Some(a), Some(b)) => (a.value - b.value).abs() < 0.5,
+                    _ => true,
+                };
+                sets && may_merge(reading.ontology, other, event, *host < part)
                     && linked(reading, other, event)
             })
     };

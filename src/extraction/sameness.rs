@@ -110,27 +110,28 @@ pub(super) fn settle_preparations(
     incidents: &mut [IncidentMention],
 ) {
     let chain_of = super::relations::chain_table(mentions.len(), chains);
-    let weapons = |incident: &IncidentMention| -> Vec<(usize, MentionId)> {
+    // A weapon is its chain, or itself where nothing else in the text stands for it.
+    let weapons = |incident: &IncidentMention| -> FxHashSet<usize> {
         let weapons = incident.arguments.iter().filter(|(role, _)| *role == Role::Weapon);
-        weapons.map(|(_, m)| (chain_of.get(m.index()).copied().unwrap_or(usize::MAX), *m)).collect()
+        let thing = |m: &MentionId| match chain_of.get(m.index()) {
+            Some(chain) if *chain != usize::MAX => *chain,
+            _ => usize::MAX / 2 + m.index(),
+        };
+        weapons.map(|(_, m)| thing(m)).collect()
     };
-    let failed: Vec<(usize, Stage, Vec<(usize, MentionId)>)> = incidents
+    let failed: Vec<(usize, Stage, FxHashSet<usize>)> = incidents
         .iter()
         .filter(|i| matches!(i.stage, Stage::Foiled | Stage::Attempted))
         .map(|i| (i.same_as, i.stage, weapons(i)))
         .collect();
-    if failed.is_empty() {
-        return;
-    }
-    for (i, _) in tellings.iter().enumerate().filter(|(_, t)| t.prepares) {
+    for (i, telling) in tellings.iter().enumerate() {
+        if !telling.prepares || incidents[i].stage != Stage::Occurred {
+            continue;
+        }
         let own = weapons(&incidents[i]);
-        let stage = failed.iter().find(|(same_as, _, theirs)| {
-            *same_as == incidents[i].same_as
-                && theirs.iter().any(|(chain, m)| {
-                    own.iter().any(|(c, n)| m == n || c == chain && *c != usize::MAX)
-                })
-        });
-        if let Some((_, stage, _)) = stage.filter(|_| incidents[i].stage == Stage::Occurred) {
+        let event = incidents[i].same_as;
+        let same = failed.iter().find(|(e, _, theirs)| *e == event && !own.is_disjoint(theirs));
+        if let Some((_, stage, _)) = same {
             incidents[i].stage = *stage;
         }
     }
