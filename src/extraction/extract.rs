@@ -8,7 +8,7 @@ use crate::coreference::{CoreferenceChain, CoreferenceLink};
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Role, Stage, Stance};
 use crate::pack::{Pack, TriggerForm, Yield};
-use crate::span::{MentionId, RuleId, TokenRange};
+use crate::span::{MentionId, RuleId, Span, TokenRange};
 use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
@@ -396,6 +396,19 @@ fn without_orphans(incidents: Vec<IncidentMention>, tellings: &[Telling]) -> Vec
     kept
 }
 
+/// What proves an incident: the sentence of its trigger, with those after it that tell who took part
+/// ("Three people were killed. **They are A and B.**").
+fn told_in(text: &AnnotatedText<'_>, mentions: &[Mention], event: &Event, sentence: usize) -> Span {
+    let mut whole = text.sentences[sentence].tokens;
+    for (_, mention) in &event.roles {
+        let there = text.sentence_of(mentions[mention.index()].head as usize);
+        if there != sentence && there.abs_diff(sentence) <= members::REACH {
+            whole = whole.cover(text.sentences[there].tokens);
+        }
+    }
+    text.span(whole)
+}
+
 fn incident(
     judge: &Judge<'_, '_>,
     mentions: &[Mention],
@@ -406,7 +419,7 @@ fn incident(
 ) -> IncidentMention {
     let text = judge.text;
     let frame = &judge.pack.frames.frames[event.frame];
-    let whole = text.span(text.sentences[sentence].tokens);
+    let whole = told_in(text, mentions, &event, sentence);
     let mut arguments = event.roles.clone();
     arguments.sort_by_key(|(role, m)| (mentions[m.index()].span, *role));
     let date_text = event.date_mention.map(|m| mentions[m.index()].span.of(text.text).to_owned());

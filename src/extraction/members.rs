@@ -58,7 +58,7 @@ impl GroupMembers {
 }
 
 /// How many sentences after a deed "the attackers" and "the wounded" are those of that deed.
-const REACH: usize = 3;
+pub(super) const REACH: usize = 3;
 
 /// Adds to the events of a text, each with the number of its sentence, the people of whom its
 /// groups consist and those whom a later sentence names by their part: "the attackers fled",
@@ -74,10 +74,15 @@ pub(super) fn add_members(
         return;
     }
     let members = GroupMembers::read(text, index, usage, chain_of);
-    for (event, _) in events.iter_mut() {
+    // What is told far from the deed would not stand in the quote that proves it.
+    let near = |member: &&MentionId, sentence: usize| {
+        let there = text.sentence_of(index.mentions[member.index()].head as usize);
+        there.abs_diff(sentence) <= REACH
+    };
+    for (event, sentence) in events.iter_mut() {
         for (role, mention) in event.roles.clone() {
             if matches!(role, Role::Victim | Role::Target | Role::Perpetrator) {
-                for member in members.of(mention) {
+                for member in members.of(mention).iter().filter(|m| near(m, *sentence)) {
                     event.push(role, *member);
                 }
             }

@@ -11,6 +11,7 @@ mod export;
 mod gazetteer_data;
 mod reading;
 mod pack_data;
+mod proof;
 mod reports;
 mod hostile_text;
 mod interop;
