@@ -1,7 +1,7 @@
 //! Who a group is: "the dead are A and B", "two men, later identified as A and B", "they" after
 //! "A and B". What is told of the group is told of the people whom a text counts out.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{Ontology, Role};
@@ -34,12 +34,18 @@ impl GroupMembers {
     ) -> Self {
         let mut members = Self { by_chain: FxHashMap::default(), chain_of: chain_of.to_vec() };
         let reader = Reader { text, index, usage };
+        let mut sizes: Vec<u32> = Vec::new();
+        for chain in chain_of.iter().copied().filter(|chain| *chain < chain_of.len()) {
+            sizes.resize(sizes.len().max(chain + 1), 0);
+            sizes[chain] += 1;
+        }
         for mention in index.mentions {
             if !reader.is_group(mention) {
                 continue;
             }
             let Some(chain) = chain_of.get(mention.id.index()).copied() else { continue };
-            let names = reader.people_of(mention, chain_of);
+            let alone = sizes.get(chain) == Some(&1);
+            let names = reader.people_of(mention, alone);
             if !names.is_empty() {
                 let known = members.by_chain.entry(chain).or_default();
                 known.extend(names.iter().map(|m| m.id));
@@ -88,34 +94,35 @@ pub(super) fn add_members(
             }
         }
     }
+    // Whoever has a part already; and the events by their sentences, in which order they stand.
+    let chain = |mention: MentionId| chain_of.get(mention.index()).copied();
+    let mut taken: FxHashSet<Option<usize>> =
+        events.iter().flat_map(|(event, _)| event.roles.iter().map(|(_, m)| chain(*m))).collect();
     for mention in index.mentions {
         let role = role_named(text, frames, mention);
         let Some(role) = role.filter(|_| mention.entity_type != "incident") else { continue };
         let here = text.sentence_of(mention.head as usize);
-        let known = |event: &Event| {
-            event.roles.iter().any(|(_, m)| {
-                *m == mention.id || chain_of.get(m.index()) == chain_of.get(mention.id.index())
-            })
-        };
-        if events.iter().any(|(event, _)| known(event)) {
+        if taken.contains(&chain(mention.id)) {
             continue;
         }
-        let deed = events.iter_mut().rev().find(|(event, sentence)| {
+        let first = events.partition_point(|(_, sentence)| sentence + REACH < here);
+        let end = events.partition_point(|(_, sentence)| *sentence <= here);
+        let deed = events[first..end].iter_mut().rev().find(|(event, _)| {
             let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
-            *sentence <= here
-                && *sentence + REACH >= here
-                && family.is_some_and(|family| family == "violent")
+            family.is_some_and(|family| family == "violent")
         });
-        let Some((event, _)) = deed else { continue };
+        let Some((event, sentence)) = deed else { continue };
         match role {
             Role::Perpetrator if event.in_role(role).next().is_none() => {
-                event.push(role, mention.id)
+                event.push(role, mention.id);
+                taken.insert(chain(mention.id));
             }
             Role::Victim if event.killed.is_some() || event.injured.is_some() => {}
             _ => continue,
         }
-        for member in members.of(mention.id) {
+        for member in members.of(mention.id).iter().filter(|m| near(m, *sentence)) {
             event.push(role, *member);
+            taken.insert(chain(*member));
         }
     }
 }
@@ -124,9 +131,8 @@ pub(super) fn add_members(
 fn role_named(text: &AnnotatedText<'_>, frames: &FrameSet, mention: &Mention) -> Option<Role> {
     let head = mention.head as usize;
     let (lemma, lower) = (&text.tokens[head].lemma, &text.tokens[head].lower);
-    let listed = |words: &rustc_hash::FxHashSet<smol_str::SmolStr>| {
-        words.contains(lemma) || words.contains(lower)
-    };
+    let listed =
+        |words: &FxHashSet<smol_str::SmolStr>| words.contains(lemma) || words.contains(lower);
     let definite = mention.form == MentionForm::Nominal
         && crate::mention::phrase::is_definite(text, head)
         && text.children_by(head, &[Dep::Poss, Dep::Relcl, Dep::Acl]).next().is_none();
@@ -165,7 +171,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn people_of(&self, mention: &Mention, chain_of: &[usize]) -> Vec<&'a Mention> {
+    fn people_of(&self, mention: &Mention, alone: bool) -> Vec<&'a Mention> {
         let head = mention.head as usize;
         let mut names = self.equated(head);
         if names.is_empty() {
@@ -177,13 +183,8 @@ impl<'a> Reader<'a, '_> {
         if names.is_empty() && mention.form == MentionForm::Nominal {
             names = self.counted_out(mention);
         }
-        if names.is_empty() && mention.form == MentionForm::Pronoun {
-            let alone = chain_of
-                .get(mention.id.index())
-                .is_some_and(|chain| chain_of.iter().filter(|c| *c == chain).take(2).count() == 1);
-            if alone {
-                names = self.coordinated_before(mention);
-            }
+        if names.is_empty() && mention.form == MentionForm::Pronoun && alone {
+            names = self.coordinated_before(mention);
         }
         names
     }
