@@ -174,8 +174,7 @@ fn base_phrase(text: &AnnotatedText<'_>, noun: usize) -> TokenRange {
 /// Judges a relation; tells whether it is kept. What holds only as a fact is dropped where it is
 /// planned, tried or feared; any other is then kept with less confidence.
 fn judge_relation(judge: &Judge<'_, '_>, pack: &Pack, found: &mut FoundRelation) -> bool {
-    let frame = pack.frames.frames.iter().find(|f| f.rule == found.relation.rule);
-    let judged = judge.judge(found.trigger, None, frame.and_then(|f| f.stance));
+    let judged = judge.judge(found.trigger, None, pack.frames.frames[found.frame].stance);
     found.relation.stance = judged.stance;
     found.relation.speaker = judged.speaker;
     found.relation.confidence *= judged.weight;

@@ -113,7 +113,7 @@ fn add(
             clauses.phrase_fillers(*word, &mut fillers);
         }
         // "blamed the rebels of the ELN for the murder": the phrase may hang on the object.
-        if matches!(support.event, Slot::Preposition(_)) {
+        if support.event.iter().any(|slot| matches!(slot, Slot::Preposition(_))) {
             for object in own.iter().filter(|f| f.slot == Slot::Object) {
                 clauses.phrase_fillers(object.token, &mut fillers);
             }
@@ -124,7 +124,8 @@ fn add(
         }
         let tops: Vec<usize> = cluster.iter().map(|t| clauses.first_conjunct(*t)).collect();
         let tells = fillers.iter().any(|f| {
-            f.slot == support.event && (cluster.contains(&f.token) || tops.contains(&f.token))
+            support.event.contains(&f.slot)
+                && (cluster.contains(&f.token) || tops.contains(&f.token))
         });
         if !tells {
             continue;
@@ -146,7 +147,7 @@ fn add(
         if form == TriggerForm::Verb {
             let passed = fillers.iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
-                    && f.slot != support.event
+                    && !support.event.contains(&f.slot)
                     && !support.moves.iter().any(|(from, _)| *from == f.slot)
                     && !cluster.contains(&f.token)
             });

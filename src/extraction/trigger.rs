@@ -46,8 +46,12 @@ pub(super) fn hits_at(
     if t.lower != t.lemma {
         look(clauses.frames.triggers(&t.lower));
     }
-    if t.tag == "JJ" && t.dep == Dep::Amod {
-        look(clauses.frames.participle_triggers(&t.lower));
+    // "the wounded soldiers": taggers take a participle before a noun for an adjective.
+    if t.tag == "JJ"
+        && t.dep == Dep::Amod
+        && let Some(verb) = clauses.text.participle_of(token)
+    {
+        look(clauses.frames.triggers(verb));
     }
 }
 
@@ -75,7 +79,7 @@ pub(super) fn match_trigger(
         TriggerForm::Verb => {
             let participle = tag == "JJ"
                 && clauses.dep(token) == Dep::Amod
-                && clauses.lower(token).ends_with("ed");
+                && clauses.text.participle_of(token).is_some();
             if !tag.starts_with("VB") && !participle {
                 return None;
             }

@@ -39,6 +39,8 @@ pub struct AnnotatedText<'t> {
     /// The model's named entities.
     pub entities: Vec<EntitySpan>,
     children: Children,
+    /// Adjectives that have the form of a past participle, with its verb; in text order.
+    participles: Vec<(u32, SmolStr)>,
 }
 
 /// One token.
@@ -113,7 +115,16 @@ impl<'t> AnnotatedText<'t> {
                 *slot += 1;
             }
         }
-        Self { text, tokens, sentences, entities, children: Children { starts, children } }
+        let children = Children { starts, children };
+        Self { text, tokens, sentences, entities, children, participles: Vec::new() }
+    }
+
+    /// The verb of which an adjective has the form of a past participle: `wound` at "wounded" in
+    /// "the wounded soldiers". `None` for every other token.
+    #[must_use]
+    pub fn participle_of(&self, token: usize) -> Option<&str> {
+        let at = self.participles.binary_search_by_key(&(token as u32), |(at, _)| *at).ok()?;
+        Some(&self.participles[at].1)
     }
 
     /// The surface of a token.
