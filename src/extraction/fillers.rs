@@ -93,6 +93,11 @@ impl<'m> MentionIndex<'m> {
         (mention != NONE).then(|| &self.mentions[mention as usize])
     }
 
+    /// What the chain of a mention refers to, where it is in one.
+    pub(super) fn resolved_type(&self, mention: &Mention) -> Option<&'m EntityType> {
+        self.chain_types.get(mention.id.index()).copied().flatten()
+    }
+
     /// Whether a mention may fill a part that takes these types. A pronoun or a nominal may have
     /// the type of what it stands for; a pronoun that stands for nothing known may be any actor.
     pub(super) fn admits(&self, ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
@@ -163,6 +168,10 @@ impl<'m> MentionIndex<'m> {
             .headed(token)
             .filter(|m| self.admits(ontology, types, m))
             .min_by_key(|m| (m.tokens.len(), m.id));
+        let contents = clauses.contents(token).filter(|_| depth > 0);
+        if let Some(contents) = contents {
+            self.fill_within(clauses, ontology, contents, types, out, depth - 1);
+        }
         if let Some(best) = best {
             out.push(best.id);
         } else if depth > 0 && !self.partitive(clauses, ontology, token, types, out, depth) {
@@ -182,7 +191,9 @@ impl<'m> MentionIndex<'m> {
             // "Police arrested two men: A and B": those after the colon are not the police.
             let apart = (token..name).any(|t| clauses.text.surface(t) == ":")
                 && (token..name).any(|t| clauses.is_verb(t) && clauses.dep(t) != Dep::Acl);
-            let listed = self.is_named(clauses, name) || is_plural_subject(clauses, token);
+            let listed = self.is_named(clauses, name)
+                || is_plural_subject(clauses, token)
+                || self.is_series_of_things(clauses, token, name);
             if name > token && !apart && list && listed {
                 self.fill_within(clauses, ontology, name, types, out, depth - 1);
             }
@@ -208,6 +219,28 @@ impl<'m> MentionIndex<'m> {
                 self.fill_within(clauses, ontology, other, types, out, depth - 1);
             }
         }
+    }
+
+    /// "The bomb damaged the exchange, a hotel, a shop and two clinics": four things, though the
+    /// parser takes the second for another word for the first. People are described in such
+    /// rows ("X, a father, a friend and a teacher").
+    fn is_series_of_things(&self, clauses: &Clauses<'_, '_>, first: usize, second: usize) -> bool {
+        let text = clauses.text;
+        let thing = |token: usize| {
+            self.headed(token).any(|m| {
+                matches!(
+                    m.entity_type.as_str(),
+                    "facility" | "equipment" | "organization" | "agency" | "place"
+                )
+            })
+        };
+        let opened = text.children(second).any(|c| {
+            c < second && matches!(clauses.lower(c).as_str(), "a" | "an" | "several" | "some")
+                || text.tokens[c].tag == "CD"
+        });
+        let third = text.children_by(second, &[Dep::Conj]).next();
+        let fourth = third.and_then(|third| text.children_by(third, &[Dep::Conj]).next());
+        opened && fourth.is_some() && [Some(first), Some(second), third].into_iter().flatten().all(thing)
     }
 
     fn is_named(&self, clauses: &Clauses<'_, '_>, token: usize) -> bool {

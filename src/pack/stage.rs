@@ -56,6 +56,8 @@ pub struct StageLexicon {
     pub adverbs: Stages,
     /// Adverbs of what happens again and again.
     pub general: Words,
+    /// Words for whoever it may be: anyone, whoever.
+    pub anyone: Words,
     /// Auxiliaries of what may happen.
     pub hypothetical: Words,
     /// Auxiliaries of what is to happen.
@@ -153,6 +155,7 @@ struct Predicates {
 struct Adverbs {
     attempted: Vec<SmolStr>,
     general: Words,
+    anyone: Words,
 }
 
 #[derive(Deserialize)]
@@ -223,6 +226,7 @@ impl StageLexicon {
             adjectives: by_word("adjectives", file.adjectives)?,
             adverbs: by_word("adverbs", [(Stage::Attempted, file.adverbs.attempted)])?,
             general: file.adverbs.general,
+            anyone: file.adverbs.anyone,
             hypothetical: file.modals.hypothetical,
             future: file.modals.future,
             conditions: file.conditions.marks,

@@ -87,6 +87,7 @@ impl Compiler<'_> {
             members: list("members"),
             preparing: list("preparing"),
             others: list("others"),
+            containers: list("containers"),
             doers: list("doers"),
             sufferers: list("sufferers"),
             open_ground: list("open_ground"),
