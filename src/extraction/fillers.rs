@@ -240,7 +240,9 @@ impl<'m> MentionIndex<'m> {
         });
         let third = text.children_by(second, &[Dep::Conj]).next();
         let fourth = third.and_then(|third| text.children_by(third, &[Dep::Conj]).next());
-        opened && fourth.is_some() && [Some(first), Some(second), third].into_iter().flatten().all(thing)
+        opened
+            && fourth.is_some()
+            && [Some(first), Some(second), third].into_iter().flatten().all(thing)
     }
 
     fn is_named(&self, clauses: &Clauses<'_, '_>, token: usize) -> bool {

@@ -182,9 +182,10 @@ impl<'a> Reader<'a, '_> {
     /// counted.
     fn group_meant(&self, mention: &'a Mention, people: usize) -> Option<&'a Mention> {
         let body = mention.form == MentionForm::Pronoun
-            && self.index.resolved_type(mention).is_some_and(|t| {
-                !matches!(t.as_str(), "group" | "person" | "threat_actor")
-            });
+            && self
+                .index
+                .resolved_type(mention)
+                .is_some_and(|t| !matches!(t.as_str(), "group" | "person" | "threat_actor"));
         if !body {
             return Some(mention);
         }
@@ -193,12 +194,12 @@ impl<'a> Reader<'a, '_> {
             .iter()
             .rev()
             .take_while(|m| self.text.sentence_of(m.head as usize) + 1 >= here);
-        before
-            .filter(|m| m.form == MentionForm::Nominal && self.is_group(m))
-            .find(|m| match &m.value {
+        before.filter(|m| m.form == MentionForm::Nominal && self.is_group(m)).find(|m| {
+            match &m.value {
                 Some(Value::Quantity(number)) => number.value == people as f64,
                 _ => true,
-            })
+            }
+        })
     }
 
     fn people_of(&self, mention: &Mention, alone: bool) -> Vec<&'a Mention> {
@@ -349,7 +350,8 @@ impl<'a> Reader<'a, '_> {
                     && lists.last().is_none_or(|l| !l.iter().any(|m| m.id == name.id));
                 let subject = matches!(self.dep(head), Dep::Nsubj | Dep::NsubjPass);
                 if first && (back == 0 || subject) {
-                    let names = self.coordinated(name);
+                    let names: Vec<&Mention> =
+                        lists::coordinated_from(text, self.index, name).collect();
                     if names.len() > 1 {
                         lists.push(names);
                     }
@@ -365,21 +367,6 @@ impl<'a> Reader<'a, '_> {
         Vec::new()
     }
 
-    /// The people coordinated with a name by the parse.
-    fn coordinated(&self, first: &'a Mention) -> Vec<&'a Mention> {
-        let mut names = vec![first];
-        let mut at = first.head as usize;
-        while let Some(next) = self.text.children_by(at, &[Dep::Conj]).next() {
-            let Some(name) = self.person_at(next) else { break };
-            names.push(name);
-            at = next;
-            if names.len() > lists::LENGTH {
-                break;
-            }
-        }
-        names
-    }
-
     /// The people of a list whose first name is headed by a token; none where it is one name.
     fn several_from(&self, token: usize) -> Vec<&'a Mention> {
         self.person_at(token).map_or_else(Vec::new, |first| self.listed(first))
@@ -392,14 +379,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn listed(&self, first: &'a Mention) -> Vec<&'a Mention> {
-        let mut names = vec![first];
-        while let Some(next) = names
-            .last()
-            .and_then(|last| lists::next_name(self.text, self.index, last))
-            .filter(|_| names.len() < lists::LENGTH)
-        {
-            names.push(next);
-        }
+        let names: Vec<&Mention> = lists::listed_from(self.text, self.index, first).collect();
         if names.len() > 1 { names } else { Vec::new() }
     }
 

@@ -116,7 +116,7 @@ fn add(
             matches!(slot, Slot::Preposition(_)) && !fillers.iter().any(|f| f.slot == slot)
         };
         // "blamed the attack on the rebels": the phrase hangs on the event, and is the verb's.
-        let lent: Vec<Filler> = if support.event == Slot::Object
+        let lent: Vec<Filler> = if support.event.contains(&Slot::Object)
             && support.moves.iter().any(|(from, _)| wanted(*from, &fillers))
         {
             let mut of_event = Vec::new();
