@@ -113,10 +113,8 @@ pub(super) fn add_members(
         }
         let first = events.partition_point(|(_, sentence)| sentence + REACH < here);
         let end = events.partition_point(|(_, sentence)| *sentence <= here);
-        let deed = events[first..end].iter_mut().rev().find(|(event, _)| {
-            let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
-            family.is_some_and(|family| family == "violent")
-        });
+        let deed =
+            events[first..end].iter_mut().rev().find(|(event, _)| is_violent(ontology, event));
         let Some((event, sentence)) = deed else { continue };
         match role {
             Role::Perpetrator if event.in_role(role).next().is_none() => {
@@ -131,6 +129,11 @@ pub(super) fn add_members(
             taken.insert(chain(*member));
         }
     }
+}
+
+fn is_violent(ontology: &Ontology, event: &Event) -> bool {
+    let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
+    family.is_some_and(|family| family == "violent")
 }
 
 /// The part that a definite phrase names: "the attackers", "the wounded".
@@ -182,9 +185,10 @@ impl<'a> Reader<'a, '_> {
     /// counted.
     fn group_meant(&self, mention: &'a Mention, people: usize) -> Option<&'a Mention> {
         let body = mention.form == MentionForm::Pronoun
-            && self.index.resolved_type(mention).is_some_and(|t| {
-                !matches!(t.as_str(), "group" | "person" | "threat_actor")
-            });
+            && self
+                .index
+                .resolved_type(mention)
+                .is_some_and(|t| !matches!(t.as_str(), "group" | "person" | "threat_actor"));
         if !body {
             return Some(mention);
         }
@@ -193,12 +197,12 @@ impl<'a> Reader<'a, '_> {
             .iter()
             .rev()
             .take_while(|m| self.text.sentence_of(m.head as usize) + 1 >= here);
-        before
-            .filter(|m| m.form == MentionForm::Nominal && self.is_group(m))
-            .find(|m| match &m.value {
+        before.filter(|m| m.form == MentionForm::Nominal && self.is_group(m)).find(|m| {
+            match &m.value {
                 Some(Value::Quantity(number)) => number.value == people as f64,
                 _ => true,
-            })
+            }
+        })
     }
 
     fn people_of(&self, mention: &Mention, alone: bool) -> Vec<&'a Mention> {

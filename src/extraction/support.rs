@@ -116,7 +116,7 @@ fn add(
             matches!(slot, Slot::Preposition(_)) && !fillers.iter().any(|f| f.slot == slot)
         };
         // "blamed the attack on the rebels": the phrase hangs on the event, and is the verb's.
-        let lent: Vec<Filler> = if support.event == Slot::Object
+        let lent: Vec<Filler> = if support.event.contains(&Slot::Object)
             && support.moves.iter().any(|(from, _)| wanted(*from, &fillers))
         {
             let mut of_event = Vec::new();
@@ -136,7 +136,7 @@ fn add(
             clauses.phrase_fillers(*word, &mut fillers);
         }
         // "blamed the rebels of the ELN for the murder": the phrase may hang on the object.
-        if matches!(support.event, Slot::Preposition(_)) {
+        if support.event.iter().any(|slot| matches!(slot, Slot::Preposition(_))) {
             for object in own.iter().filter(|f| f.slot == Slot::Object) {
                 clauses.phrase_fillers(object.token, &mut fillers);
             }
@@ -147,7 +147,8 @@ fn add(
         }
         let tops: Vec<usize> = cluster.iter().map(|t| clauses.first_conjunct(*t)).collect();
         let tells = fillers.iter().any(|f| {
-            f.slot == support.event && (cluster.contains(&f.token) || tops.contains(&f.token))
+            support.event.contains(&f.slot)
+                && (cluster.contains(&f.token) || tops.contains(&f.token))
         });
         if !tells {
             continue;
@@ -175,7 +176,7 @@ fn add(
         if form == TriggerForm::Verb {
             let passed = fillers.iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
-                    && f.slot != support.event
+                    && !support.event.contains(&f.slot)
                     && !support.moves.iter().any(|(from, _)| *from == f.slot)
                     && !cluster.contains(&f.token)
             });

@@ -76,6 +76,12 @@ pub struct UsageLexicon {
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,
+    /// Nouns for people in custody: suspect, detainee.
+    #[serde(default)]
+    pub custody_nouns: FxHashSet<SmolStr>,
+    /// Verbs of arresting.
+    #[serde(default)]
+    pub arrest_verbs: FxHashSet<SmolStr>,
 }
 
 impl UsageLexicon {
