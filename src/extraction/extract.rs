@@ -66,7 +66,8 @@ pub(super) fn extract_with(
     pack: &Pack,
     wanted: FrameFilter<'_>,
 ) -> Extraction {
-    let clauses = Clauses { text, frames: &pack.frames };
+    let things = things(text, mentions);
+    let clauses = Clauses { text, frames: &pack.frames, things: &things };
     let (mut events, relation_hits) = {
         let index = MentionIndex::new(text, mentions, chains);
         let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
@@ -102,6 +103,20 @@ pub(super) fn extract_with(
     chains.extend(event_chains(&incidents));
     let relations = relations.into_iter().map(|f| f.relation).collect();
     Extraction { relations, incidents }
+}
+
+/// For each token, whether it heads a phrase for something that is nobody.
+fn things(text: &AnnotatedText<'_>, mentions: &[Mention]) -> Vec<bool> {
+    let mut things = vec![false; text.tokens.len()];
+    let is_thing = |m: &&Mention| {
+        matches!(m.entity_type.as_str(), "equipment" | "facility" | "place" | "country" | "date")
+    };
+    for mention in mentions.iter().filter(is_thing) {
+        if let Some(thing) = things.get_mut(mention.head as usize) {
+            *thing = true;
+        }
+    }
+    things
 }
 
 /// Turns the arguments that only the frame knows into mentions.
@@ -291,7 +306,7 @@ fn sentence_events(
                     let read = read_event(reading, frame, hit, around, dates, &event_verbs);
                     let Some(event) = read else { continue };
                     let score = (
-                        frame.only.len() + hit.words.len(),
+                        frame.only.len() + hit.length(),
                         event.roles.len(),
                         usize::MAX - hit.frame,
                     );

@@ -178,6 +178,8 @@ impl<'m> MentionIndex<'m> {
             let over = self.name_over(token).filter(|m| self.admits(ontology, types, m));
             if let Some(over) = over {
                 out.push(over.id);
+            } else if let Some(one) = one_among(clauses, token) {
+                self.fill_within(clauses, ontology, one, types, out, depth - 1);
             }
         }
         if depth == 0 {
@@ -192,6 +194,7 @@ impl<'m> MentionIndex<'m> {
             let apart = (token..name).any(|t| clauses.text.surface(t) == ":")
                 && (token..name).any(|t| clauses.is_verb(t) && clauses.dep(t) != Dep::Acl);
             let listed = self.is_named(clauses, name)
+                || is_among(clauses, name)
                 || is_plural_subject(clauses, token)
                 || self.is_series_of_things(clauses, token, name);
             if name > token && !apart && list && listed {
@@ -274,6 +277,28 @@ impl<'m> MentionIndex<'m> {
         }
         out.len() > before
     }
+}
+
+/// "Five people, **among them** A and B".
+fn is_among(clauses: &Clauses<'_, '_>, name: usize) -> bool {
+    let text = clauses.text;
+    text.children_by(name, &[Dep::Prep]).any(|p| {
+        p < name
+            && matches!(clauses.lower(p).as_str(), "among" | "including")
+            && text.children_by(p, &[Dep::Pobj]).any(|o| clauses.lower(o) == "them")
+    })
+}
+
+/// Who is meant by "among **those** killed was A": A.
+fn one_among(clauses: &Clauses<'_, '_>, those: usize) -> Option<usize> {
+    let text = clauses.text;
+    let among = text.head(those).filter(|p| {
+        clauses.dep(those) == Dep::Pobj
+            && clauses.lower(*p) == "among"
+            && clauses.lower(those) == "those"
+    })?;
+    let verb = text.head(among).filter(|verb| clauses.lemma(*verb) == "be")?;
+    text.children_by(verb, &[Dep::Nsubj]).next()
 }
 
 /// Whether a singular noun is the first of several subjects, as the plural verb tells: what the

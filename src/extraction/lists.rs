@@ -5,6 +5,7 @@ use std::iter::successors;
 
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::Role;
+use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep, Pos};
 
 use super::event::Event;
@@ -37,6 +38,7 @@ pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: 
     }
 }
 
+<<<<<<< HEAD
 /// The people of the list in which a name stands, from that name on.
 pub(super) fn listed_from<'m>(
     text: &AnnotatedText<'_>,
@@ -57,6 +59,35 @@ pub(super) fn coordinated_from<'m>(
         text.children_by(*at, &[Dep::Conj]).next().and_then(person)
     };
     successors(Some((first.head as usize, first)), next).map(|(_, name)| name).take(LENGTH)
+=======
+/// "The murders that took place in July: A, B and C": the people listed behind a colon at the end of
+/// the sentence, where no victim is told and nobody else stands between.
+pub(super) fn listed_after(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'_>,
+    event: &Event,
+) -> Vec<MentionId> {
+    let noun = event.token;
+    let several = text.tokens[noun].tag == "NNS" && event.in_role(Role::Victim).next().is_none();
+    let Some(sentence) = text.sentences.get(text.sentence_of(noun)).filter(|_| several) else {
+        return Vec::new();
+    };
+    let colon = (noun..sentence.tokens.end as usize).find(|t| text.surface(*t) == ":");
+    let first = colon.and_then(|colon| index.name_starting(colon + 1));
+    let Some(first) = first.filter(|m| is_person(m)) else { return Vec::new() };
+    let people = |m: &Mention| matches!(m.entity_type.as_str(), "person" | "group");
+    let between = noun + 1..first.tokens.start as usize;
+    if between.clone().any(|t| index.headed(t).any(people)) {
+        return Vec::new();
+    }
+    let mut victims = vec![first.id];
+    let mut last = first;
+    while let Some(next) = next_name(text, index, last).filter(|_| victims.len() < LENGTH) {
+        victims.push(next.id);
+        last = next;
+    }
+    if victims.len() > 1 { victims } else { Vec::new() }
+>>>>>>> main
 }
 
 pub(super) fn is_person(mention: &Mention) -> bool {

@@ -113,10 +113,8 @@ pub(super) fn add_members(
         }
         let first = events.partition_point(|(_, sentence)| sentence + REACH < here);
         let end = events.partition_point(|(_, sentence)| *sentence <= here);
-        let deed = events[first..end].iter_mut().rev().find(|(event, _)| {
-            let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
-            family.is_some_and(|family| family == "violent")
-        });
+        let deed =
+            events[first..end].iter_mut().rev().find(|(event, _)| is_violent(ontology, event));
         let Some((event, sentence)) = deed else { continue };
         match role {
             Role::Perpetrator if event.in_role(role).next().is_none() => {
@@ -131,6 +129,11 @@ pub(super) fn add_members(
             taken.insert(chain(*member));
         }
     }
+}
+
+fn is_violent(ontology: &Ontology, event: &Event) -> bool {
+    let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
+    family.is_some_and(|family| family == "violent")
 }
 
 /// The part that a definite phrase names: "the attackers", "the wounded".

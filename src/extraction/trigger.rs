@@ -22,6 +22,16 @@ pub(super) struct TriggerHit {
     pub(super) phrase: Vec<usize>,
 }
 
+impl TriggerHit {
+    /// How many words the trigger has, those between them not counted.
+    pub(super) fn length(&self) -> usize {
+        match self.form {
+            TriggerForm::Verb => self.phrase.len() + 1,
+            TriggerForm::Noun => self.words.len(),
+        }
+    }
+}
+
 /// Finds the triggers at a token.
 pub(super) fn hits_at(
     clauses: &Clauses<'_, '_>,

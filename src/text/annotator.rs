@@ -110,7 +110,7 @@ impl<'m> Annotator<'m> {
             rest = later;
         }
         let mut annotated = AnnotatedText::new(text, out.tokens, out.sentences, out.entities);
-        annotated.participles = out.participles;
+        annotated.other_lemmas = out.other_lemmas;
         annotated
     }
 
@@ -206,10 +206,13 @@ impl<'m> Annotator<'m> {
             for (i, (form, attributes)) in forms.iter().zip(&attributes).enumerate() {
                 let lemma = self.lemma(form.word, attributes);
                 let lower = &self.memory.words[form.word as usize].lower;
-                if attributes.pos == Pos::Adj
-                    && let Some(verb) = model.lemmatizer.verb_of_participle(lower)
-                {
-                    out.participles.push((out.tokens.len() as u32, verb.into()));
+                let other = match attributes.pos {
+                    Pos::Adj => model.lemmatizer.verb_of_participle(lower),
+                    Pos::Propn => model.lemmatizer.noun_of_plural(lower),
+                    _ => None,
+                };
+                if let Some(other) = other {
+                    out.other_lemmas.push((out.tokens.len() as u32, other.into()));
                 }
                 let dep = attributes.dep.as_ref().unwrap_or(&parse.labels[i]);
                 out.tokens.push(Token {
@@ -311,7 +314,7 @@ struct Analysis {
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     entities: Vec<EntitySpan>,
-    participles: Vec<(u32, SmolStr)>,
+    other_lemmas: Vec<(u32, SmolStr)>,
 }
 
 /// The first of the highest numbers in a row.

@@ -69,15 +69,25 @@ impl Lemmatizer {
     /// The verb of which a word may be the past participle: `wound` of "wounded". Only verbs of the
     /// dictionary are found; a verb's base form is not taken for its participle.
     pub(super) fn verb_of_participle(&self, lower: &str) -> Option<&str> {
-        let table = self.tables.get(&Pos::Verb)?;
+        self.base_of(Pos::Verb, lower)
+    }
+
+    /// The noun of which a word may be the plural: `guerrilla` of "guerrillas".
+    pub(super) fn noun_of_plural(&self, lower: &str) -> Option<&str> {
+        self.base_of(Pos::Noun, lower)
+    }
+
+    /// The base form in the dictionary of a word that is not its own base form.
+    fn base_of(&self, pos: Pos, lower: &str) -> Option<&str> {
+        let table = self.tables.get(&pos)?;
         let irregular = table.exceptions.find(lower).and_then(|l| l.split('\t').next());
-        if let Some(verb) = irregular.filter(|verb| !verb.is_empty()) {
-            return Some(verb);
+        if let Some(base) = irregular.filter(|base| !base.is_empty()) {
+            return Some(base);
         }
         table.rules.iter().find_map(|(ending, instead)| {
             let stem = lower.strip_suffix(ending.as_str())?;
-            let verb = table.index.key(&format!("{stem}{instead}"))?;
-            (verb != lower).then_some(verb)
+            let base = table.index.key(&format!("{stem}{instead}"))?;
+            (base != lower).then_some(base)
         })
     }
 }

@@ -29,6 +29,8 @@ const DEPTH: usize = 8;
 pub(super) struct Clauses<'a, 't> {
     pub(super) text: &'a AnnotatedText<'t>,
     pub(super) frames: &'a FrameSet,
+    /// For each token, whether it heads a phrase for something that is nobody: a car, a town.
+    pub(super) things: &'a [bool],
 }
 
 impl Clauses<'_, '_> {

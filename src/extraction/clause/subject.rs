@@ -100,7 +100,18 @@ impl Clauses<'_, '_> {
             return token;
         }
         let clause = self.text.ancestry(token).take(DEPTH).find(|t| self.dep(*t) == Dep::Relcl);
-        clause.and_then(|clause| self.text.head(clause)).unwrap_or(token)
+        let Some(mut noun) = clause.and_then(|clause| self.text.head(clause)) else { return token };
+        // "four men on two motorcycles, **who** fled": not the motorcycles.
+        let personal = matches!(self.lower(token).as_str(), "who" | "whom");
+        while personal && self.things.get(noun) == Some(&true) {
+            let over = self.text.head(noun).filter(|_| self.dep(noun) == Dep::Pobj);
+            let Some(above) = over.and_then(|p| self.text.head(p)).filter(|n| self.is_noun(*n))
+            else {
+                break;
+            };
+            noun = above;
+        }
+        noun
     }
 
     fn is_clause_pronoun(&self, token: usize) -> bool {

@@ -142,6 +142,11 @@ pub(super) fn read_event(
     }
     add_companions(reading, frame, &mut event);
     lists::extend(reading.clauses.text, reading.index, &mut event);
+    if frame.parts.iter().any(|part| part.part == Part::Role(Role::Victim)) {
+        for victim in lists::listed_after(clauses.text, reading.index, &event) {
+            event.push(Role::Victim, victim);
+        }
+    }
     add_own_group(reading, &mut event);
     add_named_weapon(reading, &mut event);
     narrow_by_weapon(reading, &mut event);
@@ -169,8 +174,9 @@ pub(super) fn read_event(
     if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
         return None;
     }
-    if let Some(date) =
-        circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events)
+    if !frame.undated
+        && let Some(date) =
+            circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events)
     {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date);

@@ -66,6 +66,8 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) needs_event: bool,
     #[serde(default)]
+    pub(super) undated: bool,
+    #[serde(default)]
     pub(super) when_denied: Option<Placed<String>>,
     #[serde(default)]
     pub(super) general: bool,

@@ -110,6 +110,9 @@ pub struct Frame {
     /// Whether the frame tells nothing on its own: an incident that meets no other telling of the
     /// same event is dropped ("the crime was committed by X", "the dead are X and Y").
     pub needs_event: bool,
+    /// Whether the time told is not that of the incident: hostages are freed long after they are
+    /// taken.
+    pub undated: bool,
     /// The stage of what the trigger tells where it is denied: a bomb that did not go off was an
     /// attempt. Without it, what is denied did not happen.
     pub when_denied: Option<Stage>,

@@ -178,6 +178,7 @@ impl Compiler<'_> {
             stance: parse_name(source, entry.stance.as_ref())?,
             harm: harm(source, entry.harm.as_ref())?,
             needs_event: entry.needs_event,
+            undated: entry.undated,
             when_denied: parse_name(source, entry.when_denied.as_ref())?,
             general: entry.general,
             count_of: entry
