@@ -134,6 +134,11 @@ impl Compiler<'_> {
             doers: list("doers"),
             sufferers: list("sufferers"),
             open_ground: list("open_ground"),
+            courts: list("courts"),
+            directions: list("directions"),
+            confinement: list("confinement"),
+            terms: list("terms"),
+            accusing: list("accusing"),
             weapon_subtypes: list("weapon_subtypes"),
             vehicle_subtypes: list("vehicle_subtypes"),
         }
@@ -390,6 +395,8 @@ impl Compiler<'_> {
                 .as_ref()
                 .map(|p| frame_part(source, &yields, p))
                 .transpose()?,
+            counted: entry.counted,
+            count_from: entry.count_from.as_ref().map_or(0.0, |number| *number.get()),
             confidence: confidence(source, entry.confidence.as_ref())?,
             positive: positives(source, entry, &yields)?,
             negative: entry.negative.iter().map(|t| NegativeExample { text: t.clone() }).collect(),
