@@ -38,7 +38,6 @@ pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: 
     }
 }
 
-<<<<<<< HEAD
 /// The people of the list in which a name stands, from that name on.
 pub(super) fn listed_from<'m>(
     text: &AnnotatedText<'_>,
@@ -59,7 +58,8 @@ pub(super) fn coordinated_from<'m>(
         text.children_by(*at, &[Dep::Conj]).next().and_then(person)
     };
     successors(Some((first.head as usize, first)), next).map(|(_, name)| name).take(LENGTH)
-=======
+}
+
 /// "The murders that took place in July: A, B and C": the people listed behind a colon at the end of
 /// the sentence, where no victim is told and nobody else stands between.
 pub(super) fn listed_after(
@@ -80,14 +80,8 @@ pub(super) fn listed_after(
     if between.clone().any(|t| index.headed(t).any(people)) {
         return Vec::new();
     }
-    let mut victims = vec![first.id];
-    let mut last = first;
-    while let Some(next) = next_name(text, index, last).filter(|_| victims.len() < LENGTH) {
-        victims.push(next.id);
-        last = next;
-    }
+    let victims: Vec<MentionId> = listed_from(text, index, first).map(|m| m.id).collect();
     if victims.len() > 1 { victims } else { Vec::new() }
->>>>>>> main
 }
 
 pub(super) fn is_person(mention: &Mention) -> bool {
