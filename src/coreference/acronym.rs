@@ -54,10 +54,12 @@ fn in_brackets(resolution: &mut Resolution<'_, '_>, names: &[usize]) {
             continue;
         }
         let first = open + 1 + usize::from(text.tokens[open + 1].lower == "the");
-        let inner = names[place + 1..].iter().copied().find(|m| {
+        let inner = names[place + 1..].iter().copied();
+        let starts = |m: &usize| resolution.mentions[*m].tokens.start as usize;
+        let at_bracket = inner.take_while(|m| starts(m) <= first).filter(|m| starts(m) == first);
+        let inner = at_bracket.into_iter().find(|m| {
             let tokens = resolution.mentions[*m].tokens;
-            tokens.start as usize == first
-                && text.tokens.get(tokens.end as usize).is_some()
+            text.tokens.get(tokens.end as usize).is_some()
                 && text.surface(tokens.end as usize) == ")"
         });
         let Some(inner) = inner else { continue };

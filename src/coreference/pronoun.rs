@@ -85,7 +85,7 @@ fn body(resolution: &Resolution<'_, '_>, speaker: usize) -> Option<usize> {
     }
     let bodies = bodies_of(resolution, speaker);
     let [body] = bodies[..] else { return None };
-    (0..resolution.mentions.len()).find(|m| resolution.chain_number(*m) == body)
+    resolution.chain_numbered(body).map(|chain| chain.first)
 }
 
 /// Whether `we` or `our` stands beside what only a state has or does: `our embassy`, `we expelled
@@ -211,13 +211,9 @@ fn search(
     let start = resolution.mentions[pronoun].tokens.start;
     for back in 0..=window {
         let sentence = here.checked_sub(back)?;
-        let fitting: Vec<usize> = (0..pronoun)
-            .filter(|m| {
-                resolution.sentence(*m) == sentence
-                    && resolution.mentions[*m].tokens.end <= start
-                    && fits(*m)
-            })
-            .collect();
+        let before = resolution.before_in(sentence, pronoun).iter().copied();
+        let fitting: Vec<usize> =
+            before.filter(|m| resolution.mentions[*m].tokens.end <= start && fits(*m)).collect();
         let Some(first) = fitting.first().copied() else { continue };
         if let Some(subject) = fitting.iter().rev().copied().find(|m| is_subject(resolution, *m)) {
             return Some(subject);

@@ -27,10 +27,7 @@ impl CoreferenceSieve for SpeakersBody {
                 continue;
             }
             let [body] = bodies_of(resolution, person)[..] else { continue };
-            let name = (0..resolution.mentions.len()).find(|m| {
-                resolution.chain_number(*m) == body
-                    && resolution.mentions[*m].form == MentionForm::Name
-            });
+            let name = resolution.chain_numbered(body).and_then(|chain| chain.first_name);
             if let Some(name) = name.filter(|name| fits(resolution, mention, *name)) {
                 resolution.join(mention, name, "sieve:speakers-body");
             }
