@@ -13,7 +13,7 @@ use crate::text::AnnotatedText;
 /// What is known of a chain.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
-    /// Its mentions, in no order; the first of the text is [`Chain::first`].
+    /// Its mentions, in the order in which they joined; the first of the text is [`Chain::first`].
     pub(super) members: Vec<usize>,
     pub(super) entry: Option<SmolStr>,
     pub(super) gender: Option<Gender>,
@@ -69,11 +69,9 @@ impl Chain {
         }
     }
 
-    /// Takes up the mentions of another chain. The cost is that of the smaller of the two.
+    /// Takes up another chain, whose mentions become the last of the members. The cost is that of
+    /// the other, which therefore is the smaller.
     pub(super) fn absorb(&mut self, mut other: Chain, mentions: &[Mention]) {
-        if self.members.len() < other.members.len() {
-            std::mem::swap(self, &mut other);
-        }
         self.members.append(&mut other.members);
         self.entry = self.entry.take().or(other.entry);
         self.gender = self.gender.or(other.gender);
