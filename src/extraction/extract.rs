@@ -13,7 +13,7 @@ use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
-use super::event::{Event, Reading, Surroundings, read_event, surroundings};
+use super::event::{Event, Reading, Surroundings, continued, read_event, surroundings};
 use super::fillers::MentionIndex;
 use super::judgement::Judge;
 use super::members;
@@ -316,7 +316,12 @@ fn sentence_events(
                 }
             }
         }
-        events.extend(best.map(|(_, event)| event));
+        if let Some((_, mut event)) = best {
+            let frame = &pack.frames.frames[event.frame];
+            let row = continued(reading, frame, &mut event);
+            events.push(event);
+            events.extend(row);
+        }
     }
     // A longer trigger swallows one inside it: "car bombing" holds "bombing".
     let spans: Vec<(TokenRange, usize)> = events.iter().map(|e| (e.words, e.token)).collect();
@@ -441,6 +446,11 @@ fn incident(
     if let Some(stage) = frame.when_denied.filter(|_| judged.negated) {
         judged.stage = stage;
         judged.stance = event.stance.unwrap_or(Stance::Reported);
+    }
+    // A state that says that it would expel envoys does not threaten: it has decided.
+    if judged.announced && judge.pack.ontology.is_lawful(event.incident_type.as_str()) {
+        judged.stage = Stage::Planned;
+        judged.weight = 1.0;
     }
     // A noun of which only the bare fact is told may be a word in passing.
     let told = if event.has_arguments() || event.date.is_some() { 1.0 } else { 0.7 };

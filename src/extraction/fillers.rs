@@ -268,6 +268,12 @@ impl<'m> MentionIndex<'m> {
             return false;
         }
         let before = out.len();
+        // "in Nigeria's north"
+        if clauses.frames.lists.directions.contains(clauses.lemma(token)) {
+            for owner in text.children_by(token, &[Dep::Poss]) {
+                self.fill_within(clauses, ontology, owner, types, out, depth - 1);
+            }
+        }
         for of in text.children_by(token, &[Dep::Prep]) {
             if matches!(clauses.lower(of).as_str(), "of" | "from" | "among") {
                 for object in text.children_by(of, &[Dep::Pobj]) {
@@ -315,12 +321,15 @@ fn is_plural_subject(clauses: &Clauses<'_, '_>, token: usize) -> bool {
 /// Whether a mention may fill a part that takes these types. A nationality stands for its
 /// country; a date or number fills only a part that names its type.
 fn admits(ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
+    let subtype = mention.subtype.as_deref().unwrap_or_default();
     admits_type(ontology, types, mention.entity_type.as_str())
+        || ontology.is_located(mention.entity_type.as_str(), subtype)
+            && types.iter().any(|t| t == "location")
 }
 
 fn admits_type(ontology: &Ontology, types: &[SmolStr], name: &str) -> bool {
     if name == "nationality" {
-        return ontology.admits(types, "country");
+        return ontology.admits(types, "country") || types.iter().any(|t| t == name);
     }
     if ontology.is_value(name) || name == "incident" {
         return types.iter().any(|t| t == name);

@@ -54,6 +54,13 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
         .filter(|verb| clauses.is_verb(*verb))
         .collect();
     verbs.extend(shared);
+    // "the attack is said to have been planned by": the infinitive tells of what is said.
+    let raised: Vec<usize> = verbs
+        .iter()
+        .flat_map(|verb| clauses.text.children_by(*verb, &[Dep::Xcomp]))
+        .filter(|verb| clauses.is_verb(*verb) && clauses.is_passive(*verb))
+        .collect();
+    verbs.extend(raised);
     for verb in verbs {
         add(clauses, &told, verb, TriggerForm::Verb, &mut found);
     }

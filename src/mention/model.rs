@@ -24,6 +24,18 @@ impl MentionDetector for ModelDetector {
             if known || entity.label != "NORP" && is_common_word(context, tokens, of_people) {
                 continue;
             }
+            // `the Novichok poisonings`: a weapon by its name, whatever the model takes it for.
+            let weapon = matches!(entity.label.as_str(), "PERSON" | "NORP" | "GPE" | "ORG")
+                && context
+                    .phrase_at(&context.pack.lexicons.nominals, tokens.start as usize)
+                    .is_some_and(|(phrase, nominals)| {
+                        phrase.contains(tokens)
+                            && context.is_capitalised(tokens.start as usize)
+                            && nominals.iter().all(|n| n.entity_type == "equipment")
+                    });
+            if weapon || is_run_of_names(tokens, found) {
+                continue;
+            }
             let mention = match entity.label.as_str() {
                 "ORG" | "GPE" | "LOC" | "FAC" if is_full_name(context, tokens, &entity.label) => {
                     typed(context, tokens, "person", 0.75)
@@ -43,6 +55,19 @@ impl MentionDetector for ModelDetector {
             found.extend(mention);
         }
     }
+}
+
+/// `Kenya Al-Shabaab`: two names that the gazetteers know, one after the other as in a headline,
+/// of which the last is a body. They stay two.
+fn is_run_of_names(tokens: TokenRange, found: &[Mention]) -> bool {
+    let known = |m: &&Mention| m.entry.is_some() && tokens.contains(m.tokens);
+    found.iter().filter(known).any(|last| {
+        matches!(last.entity_type.as_str(), "threat_actor" | "agency" | "organization")
+            && last.tokens.end == tokens.end
+            && found.iter().filter(known).any(|first| {
+                first.tokens.start == tokens.start && first.tokens.end == last.tokens.start
+            })
+    })
 }
 
 /// An entity without the article, quotation marks and possessive mark that the model takes in.

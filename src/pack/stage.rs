@@ -62,6 +62,8 @@ pub struct StageLexicon {
     pub hypothetical: Words,
     /// Auxiliaries of what is to happen.
     pub future: Words,
+    /// Auxiliaries by which others tell what somebody says will happen: `said it would expel`.
+    pub reported: Words,
     /// Conjunctions of conditions.
     pub conditions: Words,
     /// Prepositions by which a verb takes the event it governs.
@@ -161,6 +163,7 @@ struct Adverbs {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Modals {
+    reported: Words,
     hypothetical: Words,
     future: Words,
 }
@@ -229,6 +232,7 @@ impl StageLexicon {
             anyone: file.adverbs.anyone,
             hypothetical: file.modals.hypothetical,
             future: file.modals.future,
+            reported: file.modals.reported,
             conditions: file.conditions.marks,
             prepositions: file.conditions.prepositions,
             negating: file.conditions.negating,

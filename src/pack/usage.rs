@@ -30,6 +30,9 @@ pub struct UsageLexicon {
     pub identity_nouns: FxHashSet<SmolStr>,
     /// Nouns for the government of a country, which stand for the country: `government`.
     pub government_nouns: FxHashSet<SmolStr>,
+    /// Nouns for the first city of a country, which stand with its name for the city: `capital`.
+    #[serde(default)]
+    pub capital_nouns: FxHashSet<SmolStr>,
     /// Verbs whose object is an actor: `accuse`, `warn`.
     pub addressing_verbs: FxHashSet<SmolStr>,
     /// Verbs after which `to` leads to an actor, particle and all: `appeal`, `reach out`.

@@ -13,7 +13,7 @@ impl Clauses<'_, '_> {
         let first = out.len();
         let mut relative = false;
         for child in self.text.children(verb) {
-            let resolved = self.resolve_relative(child);
+            let resolved = self.coordinated_subject(verb, self.resolve_relative(child));
             relative |= resolved != child || self.text.tokens[child].tag.starts_with('W');
             match self.dep(child) {
                 Dep::Nsubj | Dep::Csubj => {
@@ -42,6 +42,13 @@ impl Clauses<'_, '_> {
                         out.push(Filler { slot: Slot::Subject, token });
                     }
                     self.preposition(child, out);
+                }
+                // "the mall **where** gunmen killed", "the town from **where** they fled".
+                Dep::Advmod if self.lower(child) == "where" && self.dep(verb) == Dep::Relcl => {
+                    let slot = self.frames.slots.preposition("in");
+                    if let (Some(slot), Some(token)) = (slot, self.text.head(verb)) {
+                        out.push(Filler { slot, token });
+                    }
                 }
                 Dep::Prep | Dep::Dative | Dep::Advmod | Dep::Prt => {
                     relative |= self.preposition(child, out);
@@ -103,7 +110,7 @@ impl Clauses<'_, '_> {
                 out.push(Filler { slot: Slot::Object, token: head });
             }
             (Dep::Acl | Dep::Amod, Some(head)) if !stated && passive && !has(Slot::Object, out) => {
-                out.push(Filler { slot: Slot::Object, token: head });
+                out.push(Filler { slot: Slot::Object, token: self.accused_at(head) });
             }
             // What was done to something is told of it already.
             (Dep::Acl | Dep::Amod, Some(_)) if !stated && passive => {}

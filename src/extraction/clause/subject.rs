@@ -25,11 +25,38 @@ impl Clauses<'_, '_> {
             Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {
                 "VB" => self.noun_subject(head, depth - 1),
-                _ => Some(head),
+                _ => Some(self.accused_at(head)),
             },
             Dep::Amod => Some(head),
             _ => None,
         }
+    }
+
+    /// "**France and Poland** said they would expel": what "they" in the clause of a verb of saying
+    /// stands for, where several are its subject; any other token stands for itself.
+    pub(super) fn coordinated_subject(&self, verb: usize, token: usize) -> usize {
+        if self.dep(token) != Dep::Nsubj
+            || self.dep(verb) != Dep::Ccomp
+            || self.lower(token) != "they"
+        {
+            return token;
+        }
+        let said = self.text.head(verb).filter(|v| self.is_verb(*v));
+        let subject = said.and_then(|v| self.child(v, &[Dep::Nsubj])).filter(|s| *s < token);
+        let row = subject.filter(|s| self.child(*s, &[Dep::Conj]).is_some());
+        row.unwrap_or(token)
+    }
+
+    /// Whom a participle after a noun tells of: the noun, or who stands before a court: "**five
+    /// men** appeared in court charged with".
+    pub(super) fn accused_at(&self, noun: usize) -> usize {
+        let lists = &self.frames.lists;
+        if self.dep(noun) != Dep::Pobj || !lists.courts.contains(self.lemma(noun)) {
+            return noun;
+        }
+        let verb = self.text.head(noun).and_then(|preposition| self.text.head(preposition));
+        let subject = verb.filter(|v| self.is_verb(*v)).and_then(|v| self.surface_subject(v));
+        subject.unwrap_or(noun)
     }
 
     /// Who does what an infinitive or participle under `governor` tells.

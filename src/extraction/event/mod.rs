@@ -5,6 +5,7 @@ mod company;
 mod induced;
 mod number;
 mod place;
+mod series;
 mod surroundings;
 mod weapon;
 
@@ -28,6 +29,7 @@ pub(super) use induced::Induced;
 use induced::induce;
 use number::counts;
 use place::add_place;
+pub(super) use series::continued;
 pub(super) use surroundings::{Surroundings, conditions_hold, surroundings};
 use weapon::{add_named_weapon, narrow_by_weapon};
 
@@ -135,9 +137,10 @@ pub(super) fn read_event(
         confidence: frame.confidence,
         told_by: around.support.verbs.clone(),
     };
-    for Assigned { part, mention, .. } in &assigned {
+    let worst = is_superlative(clauses, &around.cluster);
+    for Assigned { part, slot, mention } in &assigned {
         if let Part::Role(role) = part {
-            event.push(*role, *mention);
+            event.push(place_of_worst(reading, *role, *slot, *mention, worst), *mention);
         }
     }
     add_companions(reading, frame, &mut event);
@@ -168,21 +171,55 @@ pub(super) fn read_event(
     // "eight plots were disrupted": the number tells enough.
     let counted =
         hit.form == TriggerForm::Noun && event.count.as_ref().is_some_and(|c| c.value > 1.0);
-    if !counted && !(filled(&frame.require) && filled(&frame.require_also)) {
+    let enough = counted && !frame.counted || filled(&frame.require);
+    if frame.counted && !counted || !enough || !filled(&frame.require_also) {
         return None;
     }
     if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
         return None;
     }
-    if !frame.undated
-        && let Some(date) =
-            circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events)
+    if frame.undated {
+        return Some(event);
+    }
+    if let Some(date) = circumstances::date_of_when(clauses, dates, &event.verbs) {
+        event.date_mention = Some(date.id);
+        event.date = circumstances::interval(date)
+            .map(|when| DateInterval { end: when.end.or(when.start), ..when });
+        event.push(Role::Time, date.id);
+    } else if let Some(date) =
+        circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events)
     {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date);
         event.push(Role::Time, date.id);
     }
     Some(event)
+}
+
+/// "the **worst** attack", "the **deadliest** bombing".
+fn is_superlative(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
+    let words = cluster.iter().flat_map(|noun| clauses.text.children_by(*noun, &[Dep::Amod]));
+    words.into_iter().any(|word| {
+        let most = clauses.text.children_by(word, &[Dep::Advmod]);
+        clauses.text.tokens[word].tag == "JJS"
+            || most.into_iter().any(|t| clauses.text.tokens[t].tag == "RBS")
+    })
+}
+
+/// "Spain's deadliest attack" happened in Spain; "the group's deadliest attack" is the group's.
+fn place_of_worst(
+    reading: &Reading<'_, '_>,
+    role: Role,
+    slot: Slot,
+    mention: MentionId,
+    worst: bool,
+) -> Role {
+    let entity_type = reading.index.mentions[mention.index()].entity_type.as_str();
+    let land = reading.ontology.is_location(entity_type);
+    if worst && land && role == Role::Perpetrator && slot == Slot::Possessive {
+        return Role::Place;
+    }
+    role
 }
 
 /// A noun inside the clause of a verb that tells of another event ("jailed on Monday **for an

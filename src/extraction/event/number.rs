@@ -1,5 +1,6 @@
 //! How many: incidents, dead and injured.
 
+use crate::extraction::clause::Filler;
 use crate::mention::{Mention, Quantity, Value};
 use crate::ontology::Role;
 use crate::pack::{Frame, Harm, Part, Slot, TriggerForm};
@@ -15,7 +16,12 @@ pub(super) fn counts(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event
     if let Some(Part::Role(role)) = frame.count_of
         && event.count.is_none()
     {
-        event.count = role_number(reading, event, role);
+        event.count = role_number(reading, event, role)
+            .or_else(|| object_number(reading, event))
+            .filter(|number| number.value >= frame.count_from);
+    }
+    if event.form == TriggerForm::Verb && event.count.is_none() {
+        event.count = planned_number(reading, event);
     }
     match event.harm {
         Some(Harm::Killed) => event.killed = harmed(reading, event),
@@ -44,6 +50,29 @@ fn harmed(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
         })
         .find_map(|f| number_of(reading, f.token))
         .or_else(|| role_number(reading, event, Role::Victim))
+}
+
+/// "refused 100 visa **applications**": the number of what the trigger's own noun names.
+fn object_number(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+    let inside = |f: &&Filler| f.slot == Slot::Object && event.words.contains_token(f.token);
+    event.fillers.iter().filter(inside).find_map(|f| number_of(reading, f.token))
+}
+
+/// "ten **threats** to kidnap exiles": the number of what the infinitive completes.
+fn planned_number(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+    let clauses = &reading.clauses;
+    let mut verb = event.token;
+    for _ in 0..3 {
+        match clauses.text.head(verb) {
+            Some(head) if clauses.dep(verb) == Dep::Conj && clauses.is_verb(head) => verb = head,
+            _ => break,
+        }
+    }
+    let infinitive = clauses.text.tokens[verb].tag == "VB";
+    let noun = clauses.text.head(verb).filter(|_| infinitive && clauses.dep(verb) == Dep::Acl)?;
+    let plans = &clauses.frames.lists.eventive;
+    let counted = clauses.text.tokens[noun].tag == "NNS" && plans.contains(clauses.lemma(noun));
+    number_of(reading, noun).filter(|number| counted && number.value > 1.0)
 }
 
 fn mention_number(mention: &Mention) -> Option<Quantity> {

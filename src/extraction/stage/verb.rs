@@ -139,7 +139,7 @@ impl Climb<'_, '_> {
             self.lexicon.progressive.contains(lemma) && self.text.tokens[head].tag == "VBG";
         let predicate = self.lexicon.predicates.get(self.lower(head)).copied();
         let stage = match predicate.filter(|_| self.text.tokens[head].pos != Pos::Verb) {
-            _ if planned => Some(Stage::Planned),
+            _ if planned || self.is_to(node, head) => Some(Stage::Planned),
             Some(stage) => Some(stage),
             None => self.lexicon.verbs.get(lemma).copied(),
         };
@@ -165,6 +165,14 @@ impl Climb<'_, '_> {
         }
         self.clause_of_governor(head);
         Some(head)
+    }
+
+    /// "the country **is to** expel ten envoys": it will.
+    fn is_to(&self, node: usize, head: usize) -> bool {
+        self.lemma(head) == "be"
+            && matches!(self.text.tokens[head].tag.as_str(), "VBZ" | "VBP")
+            && self.is_infinitive(node)
+            && self.text.children_by(head, &[Dep::Acomp, Dep::Attr]).next().is_none()
     }
 
     /// "warned that they would attack": the clause of a verb that fears or vows.

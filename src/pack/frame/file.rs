@@ -76,6 +76,10 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) count_of: Option<Placed<String>>,
     #[serde(default)]
+    pub(super) counted: bool,
+    #[serde(default)]
+    pub(super) count_from: Option<Placed<f64>>,
+    #[serde(default)]
     pub(super) confidence: Option<Placed<f64>>,
     #[serde(default)]
     pub(super) positive: Vec<Placed<BTreeMap<String, ExampleValue>>>,

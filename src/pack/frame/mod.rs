@@ -121,6 +121,12 @@ pub struct Frame {
     pub induce: Vec<(Part, EntityType)>,
     /// The part whose number is the incident's count ("750 diplomats were expelled").
     pub count_of: Option<Part>,
+    /// Whether it tells something only with a number: "ten threats" were made, "a threat" is a
+    /// danger.
+    pub counted: bool,
+    /// The least number that counts so: three people arrested are one arrest, a thousand are a
+    /// figure of arrests.
+    pub count_from: f64,
     /// Whether the trigger is too general a word to say which type of incident it was
     /// ("incident", "operation"): it takes the type of a more exact mention of the same event.
     pub general: bool,
@@ -219,6 +225,18 @@ pub struct EngineLists {
     /// Nouns for ways and open ground, on which things happen: not themselves hit, unless they
     /// are the object of the deed.
     pub open_ground: FxHashSet<SmolStr>,
+    /// Parts of a land that stand for it: the north.
+    pub directions: FxHashSet<SmolStr>,
+    /// Where one stands accused: a participle after them tells of who stands there ("appeared in
+    /// court charged with").
+    pub courts: FxHashSet<SmolStr>,
+    /// Where sentences are served: named without an article, or behind a term, they are no place
+    /// of an event ("sentenced to ten years in prison").
+    pub confinement: FxHashSet<SmolStr>,
+    /// Nouns for the time of a sentence: year, life, term.
+    pub terms: FxHashSet<SmolStr>,
+    /// Verbs by which somebody is accused or held: of what is then told, their object is the doer.
+    pub accusing: FxHashSet<SmolStr>,
 }
 
 /// All frames of a pack, compiled for search.
