@@ -268,6 +268,14 @@ impl<'m> MentionIndex<'m> {
             return false;
         }
         let before = out.len();
+        // "an FMLN column"
+        if clauses.frames.lists.members.contains(clauses.lemma(token)) {
+            for body in text.children_by(token, &[Dep::Compound, Dep::Nmod, Dep::Poss]) {
+                if body < token && self.name_over(body).is_some() {
+                    self.fill_within(clauses, ontology, body, types, out, depth - 1);
+                }
+            }
+        }
         // "in Nigeria's north"
         if clauses.frames.lists.directions.contains(clauses.lemma(token)) {
             for owner in text.children_by(token, &[Dep::Poss]) {

@@ -167,7 +167,11 @@ fn phrase_words(
         };
         found.push(below.or_else(deeper)?);
     }
-    Some(found)
+    // "pleaded not guilty" is not "pleaded guilty".
+    let denied = |word: &usize| {
+        *word != verb && clauses.text.children_by(*word, &[Dep::Neg]).next().is_some()
+    };
+    (!found.iter().any(denied)).then_some(found)
 }
 
 /// The words that must stand right before a noun, hyphens skipped; gives the first.

@@ -24,7 +24,7 @@ use super::support::Supported;
 use super::trigger::TriggerHit;
 use super::{circumstances, lists};
 pub(super) use assignment::{Assigned, assign};
-use company::{add_companions, add_own_group};
+use company::{add_companions, add_own_group, add_senders};
 pub(super) use induced::Induced;
 use induced::induce;
 use number::counts;
@@ -150,6 +150,7 @@ pub(super) fn read_event(
             event.push(Role::Victim, victim);
         }
     }
+    add_senders(reading, frame, &mut event);
     add_own_group(reading, &mut event);
     add_named_weapon(reading, &mut event);
     narrow_by_weapon(reading, &mut event);

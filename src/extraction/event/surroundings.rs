@@ -28,6 +28,12 @@ pub(in crate::extraction) fn surroundings(
             for word in &hit.phrase {
                 clauses.phrase_fillers(*word, &mut fillers);
             }
+            // "was held hostage by rebels": the phrase may hang on the word that goes with the verb.
+            let by = clauses.frames.slots.preposition("by");
+            if clauses.is_passive(hit.token) && !fillers.iter().any(|f| f.slot == Slot::Subject) {
+                let agent = fillers.iter().find(|f| by == Some(f.slot)).map(|f| f.token);
+                fillers.extend(agent.map(|token| Filler { slot: Slot::Subject, token }));
+            }
             fillers.push(Filler { slot: Slot::Itself, token: hit.token });
             let cluster = vec![hit.token];
             let support = of_attempt(clauses, hit.token);

@@ -220,6 +220,8 @@ pub struct EngineLists {
     pub doers: FxHashSet<SmolStr>,
     /// Nouns for people by what was done to them in a deed told before: victims, the wounded.
     pub sufferers: FxHashSet<SmolStr>,
+    /// Nouns for a trial or a charge: whoever faces one for a deed is said to have done it.
+    pub proceedings: FxHashSet<SmolStr>,
     /// Nouns for what something is put into: a package, a bag, a car. What is in them counts.
     pub containers: FxHashSet<SmolStr>,
     /// Nouns for ways and open ground, on which things happen: not themselves hit, unless they

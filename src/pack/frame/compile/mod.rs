@@ -88,6 +88,7 @@ impl Compiler<'_> {
             preparing: list("preparing"),
             others: list("others"),
             containers: list("containers"),
+            proceedings: list("proceedings"),
             courts: list("courts"),
             directions: list("directions"),
             confinement: list("confinement"),
