@@ -4,6 +4,7 @@
 mod acronym;
 mod agreement;
 mod apposition;
+mod chain;
 mod country_body;
 mod definite;
 mod headline;
