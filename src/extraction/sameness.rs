@@ -47,6 +47,9 @@ pub(super) struct Telling {
 /// How many sentences back a definite noun without detail may point.
 const ANAPHOR_REACH: usize = 12;
 
+/// The least number of dead that tells one incident of a text from another.
+const FIGURE: f64 = 4.0;
+
 /// How many sentences back it may point where it tells more of the event than was told.
 const ADDING_REACH: usize = 3;
 
@@ -213,6 +216,15 @@ impl World<'_> {
         let place = shares(&cluster.places, &[Role::Place]);
         let doer = shares(&cluster.doers, &[Role::Perpetrator]);
         let dated = cluster.date.is_some() && cluster.date == incident.date;
+        // "killing at least 59 people" and, further on, "the death toll of 59".
+        let figure = |i: &IncidentMention| {
+            i.killed
+                .as_ref()
+                .map(|q| q.value.to_bits())
+                .filter(|bits| f64::from_bits(*bits) >= FIGURE)
+        };
+        let toll = figure(incident).is_some() && members().any(|m| figure(m) == figure(incident));
+        let planned = |i: &IncidentMention| !matches!(i.stage, Stage::Occurred | Stage::Ongoing);
         let near = telling.sentence.saturating_sub(cluster.last_sentence);
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
         let follows = (telling.bare_harm || telling.needs_event) && near <= 1;
@@ -228,6 +240,8 @@ impl World<'_> {
             });
         let score = 4 * u32::from(hit)
             + 4 * u32::from(weapon)
+            + 4 * u32::from(toll)
+            + 2 * u32::from(doer && near <= 2 && planned(incident) && members().all(planned))
             + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && (exact || anaphor))
@@ -272,8 +286,10 @@ impl World<'_> {
             return false;
         }
         let real = |stage: Stage| matches!(stage, Stage::Occurred | Stage::Ongoing);
+        let lawful = self.ontology.is_lawful(incident.incident_type.as_str());
         if real(member.stage) != real(incident.stage)
             && !weapon
+            && !lawful
             && (!telling.definite || self.hits_others(member, incident))
         {
             return false;

@@ -9,6 +9,7 @@ use crate::date::DateInterval;
 use crate::extraction::{AnalysedIncident, DocumentAnalysis};
 use crate::linking::entity::EntityTable;
 use crate::linking::names::head_noun;
+use crate::mention::Value;
 use crate::ontology::{IncidentType, Ontology, Role, Stage};
 use crate::pack::Pack;
 use crate::span::MentionId;
@@ -47,6 +48,8 @@ pub(super) struct Report {
     pub(super) weapons: Vec<usize>,
     /// Head nouns of what was hit and has no name: "mosque", "student". Sorted.
     pub(super) hit_nouns: Vec<SmolStr>,
+    /// Countries of those whom it hit, by their nationality: "400 Russian spies". Sorted.
+    pub(super) hit_lands: Vec<SmolStr>,
     /// How many, where it is a counted set.
     pub(super) count: Option<u64>,
     /// The numbers of dead that it gives, as bits. Sorted.
@@ -90,7 +93,14 @@ pub(super) fn reports(
         if analysis.incidents.is_empty() {
             continue;
         }
-        let reader = Reader { document, analysis, entities, pack, around: enclosing(analysis) };
+        let reader = Reader {
+            document,
+            analysis,
+            entities,
+            pack,
+            around: enclosing(analysis),
+            nationalities: nationalities(analysis),
+        };
         let mut by_first: FxHashMap<usize, usize> = FxHashMap::default();
         for (i, incident) in analysis.incidents.iter().enumerate() {
             let index = *by_first.entry(incident.same_as).or_insert_with(|| {
@@ -155,6 +165,7 @@ struct Reader<'a> {
     entities: &'a EntityTable,
     pack: &'a Pack,
     around: FxHashMap<MentionId, Vec<MentionId>>,
+    nationalities: Vec<(usize, SmolStr)>,
 }
 
 impl Reader<'_> {
@@ -202,6 +213,14 @@ impl Reader<'_> {
                 }
             }
             let description = self.analysis.mentions.get(argument.mention.index());
+            if let (Some(mention), true) = (description, hit) {
+                let (begin, end) = (mention.range.begin as usize, mention.range.end as usize);
+                let first = self.nationalities.partition_point(|(at, _)| *at < begin);
+                for (_, land) in self.nationalities[first..].iter().take_while(|(at, _)| *at < end)
+                {
+                    insert(&mut report.hit_lands, land.clone());
+                }
+            }
             if let (Some(mention), true, false) = (description, hit, entity.named)
                 && let Some(noun) = head_noun(&mention.text)
             {
@@ -217,6 +236,20 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The nationalities that a document names, with the country of each, by where they stand.
+fn nationalities(analysis: &DocumentAnalysis) -> Vec<(usize, SmolStr)> {
+    let mut found: Vec<(usize, SmolStr)> = analysis
+        .mentions
+        .iter()
+        .filter_map(|m| match &m.value {
+            Some(Value::Nationality { country }) => Some((m.range.begin as usize, country.clone())),
+            _ => None,
+        })
+        .collect();
+    found.sort_unstable();
+    found
 }
 
 impl Report {
@@ -265,6 +298,7 @@ impl Report {
         ] {
             theirs.into_iter().for_each(|item| insert(mine, item));
         }
+        other.hit_lands.into_iter().for_each(|land| insert(&mut self.hit_lands, land));
         for (mine, theirs) in [(&mut self.killed, other.killed), (&mut self.injured, other.injured)]
         {
             theirs.into_iter().for_each(|item| insert(mine, item));
