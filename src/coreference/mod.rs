@@ -6,6 +6,7 @@ mod agreement;
 mod apposition;
 mod country_body;
 mod definite;
+mod described;
 mod headline;
 mod name;
 mod person_name;
@@ -68,7 +69,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 16] = [
+    let sieves: [&dyn CoreferenceSieve; 17] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -82,6 +83,7 @@ pub fn resolve(
         &definite::DefiniteNominal,
         &definite::SameNominal,
         &definite::SameHead,
+        &described::DescribedPeople,
         &pronoun::Pronoun,
         // Again, as pronouns tell whose office and whose body is meant.
         &role::Role,

@@ -305,7 +305,15 @@ impl World<'_> {
         {
             return false;
         }
-        self.agree(member, incident, &[Role::Place], &|m| m.entity_type != "country")
+        // "in the building" may be in the town that another telling names; two buildings are two.
+        let nameless = |m: &Mention| m.entity_type != "country" && m.form != MentionForm::Name;
+        let named = |m: &Mention| m.entity_type != "country" && m.form == MentionForm::Name;
+        let names = |i: &IncidentMention| {
+            self.things(i, &[Role::Place]).iter().any(|(_, m)| named(&self.mentions[m.index()]))
+        };
+        self.agree(member, incident, &[Role::Place], &named)
+            && (names(member) != names(incident)
+                || self.agree(member, incident, &[Role::Place], &nameless))
             && self.agree(member, incident, &[Role::Perpetrator], &|m| m.form == MentionForm::Name)
             && self.agree(member, incident, &[Role::Target], &|m| m.form == MentionForm::Name)
             && self.agree(member, incident, &[Role::Victim], &|m| {

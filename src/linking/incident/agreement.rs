@@ -211,9 +211,15 @@ fn people(a: &Report, b: &Report, geography: &Geography<'_>, found: &mut Agreeme
 }
 
 fn numbers(a: &Report, b: &Report, found: &mut Agreement) {
-    if common(&a.killed, &b.killed).next().is_some() {
+    if let Some(dead) = common(&a.killed, &b.killed).last() {
         found.anchored = true;
-        found.add(3, || "number of dead".to_owned());
+        // Few incidents share a high toll.
+        let weight = match f64::from_bits(*dead) {
+            dead if dead >= 50.0 => 6,
+            dead if dead >= 10.0 => 4,
+            _ => 3,
+        };
+        found.add(weight, || "number of dead".to_owned());
     } else if let (Some(x), Some(y)) = (a.killed.last(), b.killed.last()) {
         // Tolls rise; three dead are not sixty.
         let (x, y) = (f64::from_bits(*x), f64::from_bits(*y));

@@ -9,9 +9,8 @@ use crate::date::DateInterval;
 use crate::extraction::{AnalysedIncident, DocumentAnalysis};
 use crate::linking::entity::EntityTable;
 use crate::linking::names::head_noun;
-use crate::mention::Value;
 use crate::ontology::{IncidentType, Ontology, Role, Stage};
-use crate::pack::Pack;
+use crate::pack::{NameSense, Pack};
 use crate::span::MentionId;
 
 /// What one document says of one incident: the tellings that the document itself joins; or what
@@ -93,14 +92,7 @@ pub(super) fn reports(
         if analysis.incidents.is_empty() {
             continue;
         }
-        let reader = Reader {
-            document,
-            analysis,
-            entities,
-            pack,
-            around: enclosing(analysis),
-            nationalities: nationalities(analysis),
-        };
+        let reader = Reader { document, analysis, entities, pack, around: enclosing(analysis) };
         let mut by_first: FxHashMap<usize, usize> = FxHashMap::default();
         for (i, incident) in analysis.incidents.iter().enumerate() {
             let index = *by_first.entry(incident.same_as).or_insert_with(|| {
@@ -165,7 +157,6 @@ struct Reader<'a> {
     entities: &'a EntityTable,
     pack: &'a Pack,
     around: FxHashMap<MentionId, Vec<MentionId>>,
-    nationalities: Vec<(usize, SmolStr)>,
 }
 
 impl Reader<'_> {
@@ -214,11 +205,8 @@ impl Reader<'_> {
             }
             let description = self.analysis.mentions.get(argument.mention.index());
             if let (Some(mention), true) = (description, hit) {
-                let (begin, end) = (mention.range.begin as usize, mention.range.end as usize);
-                let first = self.nationalities.partition_point(|(at, _)| *at < begin);
-                for (_, land) in self.nationalities[first..].iter().take_while(|(at, _)| *at < end)
-                {
-                    insert(&mut report.hit_lands, land.clone());
+                for land in nationalities(&mention.text, self.pack) {
+                    insert(&mut report.hit_lands, land);
                 }
             }
             if let (Some(mention), true, false) = (description, hit, entity.named)
@@ -238,18 +226,16 @@ impl Reader<'_> {
     }
 }
 
-/// The nationalities that a document names, with the country of each, by where they stand.
-fn nationalities(analysis: &DocumentAnalysis) -> Vec<(usize, SmolStr)> {
-    let mut found: Vec<(usize, SmolStr)> = analysis
-        .mentions
-        .iter()
-        .filter_map(|m| match &m.value {
-            Some(Value::Nationality { country }) => Some((m.range.begin as usize, country.clone())),
-            _ => None,
-        })
-        .collect();
-    found.sort_unstable();
-    found
+/// The countries whose nationality stands in the words of a mention: "400 Russian spies".
+fn nationalities<'p>(words: &'p str, pack: &'p Pack) -> impl Iterator<Item = SmolStr> + 'p {
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    words.split(|c: char| !c.is_alphanumeric()).filter(capital).filter_map(|word| {
+        let names = pack.gazetteer.lookup(word, &pack.vocabulary);
+        let land = names
+            .iter()
+            .find(|name| matches!(name.sense, NameSense::Demonym | NameSense::People))?;
+        Some(pack.gazetteer.at(land.entry).id.clone())
+    })
 }
 
 impl Report {
