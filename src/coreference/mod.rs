@@ -7,6 +7,7 @@ mod apposition;
 mod chain;
 mod country_body;
 mod definite;
+mod described;
 mod headline;
 mod name;
 mod person_name;
@@ -70,7 +71,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 18] = [
+    let sieves: [&dyn CoreferenceSieve; 19] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -85,6 +86,7 @@ pub fn resolve(
         &definite::DefiniteNominal,
         &definite::SameNominal,
         &definite::SameHead,
+        &described::DescribedPeople,
         &pronoun::Pronoun,
         &predicate::NameGivenToPronoun,
         // Again, as pronouns tell whose office and whose body is meant.
