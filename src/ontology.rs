@@ -181,6 +181,9 @@ pub struct EntityTypeInfo {
     /// Whether something can happen in it.
     #[serde(default)]
     pub location: bool,
+    /// Subtypes in which something can happen, where the type itself is none: a union of states.
+    #[serde(default)]
+    pub location_subtypes: Vec<SmolStr>,
     /// Whether it is a value (a date, a sum), which never becomes a node.
     #[serde(default)]
     pub value: bool,
@@ -277,6 +280,14 @@ impl Ontology {
         self.entity_types.get(entity_type).is_some_and(|info| info.location)
     }
 
+    /// Whether something can happen in an entity of this type and subtype.
+    #[must_use]
+    pub fn is_located(&self, entity_type: &str, subtype: &str) -> bool {
+        self.entity_types.get(entity_type).is_some_and(|info| {
+            info.location || info.location_subtypes.iter().any(|known| known == subtype)
+        })
+    }
+
     /// Whether mentions of this type are values that never become nodes.
     #[must_use]
     pub fn is_value(&self, entity_type: &str) -> bool {
@@ -337,6 +348,16 @@ impl Ontology {
         self.incident_types.get(incident).is_some_and(|info| {
             info.casualties
                 || self.incident_families.get(&info.family).is_some_and(|family| family.casualties)
+        })
+    }
+
+    /// Whether incidents of this type are acts of an authority: their doers carry them out.
+    #[must_use]
+    pub fn is_lawful(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| {
+            self.incident_families
+                .get(&info.family)
+                .is_some_and(|family| family.actor_relation.as_str() == "carries_out")
         })
     }
 

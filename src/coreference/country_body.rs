@@ -18,6 +18,14 @@ pub(super) fn body_of<'m>(
     mention: &Mention,
     named: &FxHashSet<&'m SmolStr>,
 ) -> Option<SmolStr> {
+    // `Norland's capital`, `the Norwegian capital`.
+    if mention.form == MentionForm::Nominal
+        && mention.entity_type == "place"
+        && pack.usage.capital_nouns.contains(&text.tokens[mention.head as usize].lemma)
+    {
+        let (country, _) = country_in(text, mentions, mention)?;
+        return pack.gazetteer.capital(&country).map(|city| city.id.clone());
+    }
     if mention.form != MentionForm::Nominal || mention.entity_type != "agency" {
         return None;
     }

@@ -14,6 +14,7 @@ mod pronoun;
 mod resolution;
 mod role;
 mod speaker_body;
+mod suspect;
 
 use smol_str::SmolStr;
 
@@ -68,7 +69,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 16] = [
+    let sieves: [&dyn CoreferenceSieve; 18] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -77,12 +78,14 @@ pub fn resolve(
         &apposition::Apposition,
         &predicate::PredicateNominative,
         &predicate::NameGiven,
+        &suspect::Suspect,
         &role::Role,
         &headline::Headline,
         &definite::DefiniteNominal,
         &definite::SameNominal,
         &definite::SameHead,
         &pronoun::Pronoun,
+        &predicate::NameGivenToPronoun,
         // Again, as pronouns tell whose office and whose body is meant.
         &role::Role,
         &speaker_body::SpeakersBody,

@@ -189,6 +189,9 @@ fn several(
             && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
             && !bound_apart(resolution, pronoun, m)
     };
+    if let Some(accused) = accused(resolution, pronoun, &fits) {
+        return Some(accused);
+    }
     let found = search(resolution, pronoun, 1, fits)?;
     // A body as the subject, and people in the plural after it: either may be meant.
     let people_between = || {
@@ -198,6 +201,37 @@ fn several(
     };
     (is_plural(found) || !people_between()).then_some(found)
 }
+
+/// Whom somebody accuses, of what "they" are said to have done: `police held the men on suspicion
+/// that they had planned an attack`.
+fn accused(
+    resolution: &Resolution<'_, '_>,
+    pronoun: usize,
+    fits: &impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let text = resolution.text;
+    let head = resolution.mentions[pronoun].head as usize;
+    if text.tokens[head].dep != Dep::Nsubj {
+        return None;
+    }
+    let accusing = &resolution.pack.frames.lists.accusing;
+    let over = text.ancestry(head).skip(2).take(ACCUSED_REACH);
+    let verbs = over.filter(|t| accusing.contains(&text.tokens[*t].lemma));
+    let mut objects = verbs.flat_map(|verb| {
+        let own = text.children_by(verb, &[Dep::Dobj, Dep::NsubjPass]).collect::<Vec<_>>();
+        // `men arrested on suspicion that they ...`
+        let noun = text.head(verb).filter(|_| text.tokens[verb].dep == Dep::Acl);
+        own.into_iter().chain(noun)
+    });
+    objects.find_map(|object| {
+        let mention = resolution.mention_covering(object)?;
+        let before = resolution.mentions[mention].tokens.end <= head as u32;
+        (before && fits(mention)).then_some(mention)
+    })
+}
+
+/// How far above a pronoun a verb of accusing may stand.
+const ACCUSED_REACH: usize = 6;
 
 /// The antecedent nearest before: the subject of the pronoun's own sentence, else the only one
 /// in it that fits, else the same in the sentences before.
@@ -240,6 +274,10 @@ fn bound_apart(resolution: &Resolution<'_, '_>, pronoun: usize, candidate: usize
     let verb = match token.dep {
         Dep::Dobj | Dep::Dative => text.head(head),
         Dep::Pobj => text.head(head).and_then(|preposition| text.head(preposition)),
+        // `the jury found him guilty`: the subject of what he is found, and no subject by its form.
+        Dep::Nsubj if matches!(token.lower.as_str(), "him" | "them" | "her") => {
+            text.head(head).and_then(|found| text.head(found))
+        }
         _ => None,
     };
     let other = resolution.mentions[candidate].head as usize;

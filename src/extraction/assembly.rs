@@ -27,20 +27,29 @@ pub(super) fn assemble(reading: &Reading<'_, '_>, events: Vec<Event>) -> Vec<Eve
 /// The event of the sentence of which event `part` tells the result or the same deed.
 fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Option<usize> {
     let event = open[part].as_ref()?;
-    let fits = |host: &usize| {
+    let fits = |host: &usize, linked: &dyn Fn(&Event, &Event) -> bool| {
         *host != part
             && open[*host].as_ref().is_some_and(|other| {
-                // "51 murders, 40 attempted murders": two sets.
-                let sets = match (&other.count, &event.count) {
-                    (Some(a), Some(b)) => (a.value - b.value).abs() < 0.5,
-                    _ => true,
-                };
+                // "51 murders, 40 attempted murders": two sets; "two Finns and two Poles": two of one
+                // word.
+                let sets = other.token != event.token
+                    && match (&other.count, &event.count) {
+                        (Some(a), Some(b)) => (a.value - b.value).abs() < 0.5,
+                        _ => true,
+                    };
                 sets && may_merge(reading.ontology, other, event, *host < part)
-                    && linked(reading, other, event)
+                    && linked(other, event)
             })
     };
-    // The nearest before it, else the nearest after it.
-    (0..part).rev().find(&fits).or_else(|| (part + 1..open.len()).find(&fits))
+    // What names the other goes before what merely stands in one clause with it; then the nearest
+    // before it, else the nearest after it.
+    let named = |host: &Event, event: &Event| names(reading, host, event);
+    let clause = |host: &Event, event: &Event| continued(reading, host, event);
+    let find = |linked: &dyn Fn(&Event, &Event) -> bool| {
+        let before = (0..part).rev().find(|host| fits(host, linked));
+        before.or_else(|| (part + 1..open.len()).find(|host| fits(host, linked)))
+    };
+    find(&named).or_else(|| find(&clause))
 }
 
 /// Whether `event` can be a part of what `host` tells.
@@ -64,8 +73,8 @@ fn may_merge(ontology: &Ontology, host: &Event, event: &Event, before: bool) -> 
     }
 }
 
-/// Whether the syntax says that the two are one happening.
-fn linked(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
+/// Whether one of the two names the other: "the attack killed", "killed in the attack".
+fn names(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     let text = reading.clauses.text;
     let in_cluster = |event: &Event, token: usize| event.cluster.contains(&token);
     // "the attack killed", "killed in the attack", "the attack in which".
@@ -76,11 +85,24 @@ fn linked(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
         return true;
     }
     let verb = event.verbs.first().copied().unwrap_or(event.token);
-    if reading.clauses.dep(verb) == Dep::Relcl
-        && text.head(verb).is_some_and(|h| in_cluster(host, h))
-    {
-        return true;
-    }
+    reading.clauses.dep(verb) == Dep::Relcl
+        && text.head(verb).is_some_and(|h| in_cluster(host, h) || by_doer(reading, host, h))
+}
+
+/// "the attack by **gunmen who** killed ten", "attacks claimed by **a group, which** killed ten":
+/// whether a noun names the doer of an event inside its own phrase.
+fn by_doer(reading: &Reading<'_, '_>, host: &Event, noun: usize) -> bool {
+    let clauses = &reading.clauses;
+    let by = clauses.text.head(noun).filter(|p| clauses.lower(*p) == "by");
+    let Some(over) = by.and_then(|p| clauses.text.head(p)) else { return false };
+    host.cluster.contains(&over)
+        || clauses.dep(over) == Dep::Acl
+            && clauses.text.head(over).is_some_and(|n| host.cluster.contains(&n))
+}
+
+/// Whether the syntax says that the two are one happening: "attacked ..., killing".
+fn continued(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
+    let verb = event.verbs.first().copied().unwrap_or(event.token);
     if event.harm.is_none() || event.harm == host.harm {
         return false;
     }
@@ -97,7 +119,11 @@ fn continues(reading: &Reading<'_, '_>, from: usize, to: usize, upper: &Event) -
             reading.clauses.dep(at),
             Dep::Conj | Dep::Advcl | Dep::Xcomp | Dep::Acl | Dep::Dep | Dep::Ccomp
         );
-        let Some(head) = reading.clauses.text.head(at).filter(|_| keeps) else { return false };
+        // "came two weeks after ten people were killed": another time.
+        let text = reading.clauses.text;
+        let mut marks = text.children_by(at, &[Dep::Mark]);
+        let apart = marks.any(|m| text.children_by(m, &[Dep::NpAdvmod]).next().is_some());
+        let Some(head) = text.head(at).filter(|_| keeps && !apart) else { return false };
         if head == to || upper.cluster.contains(&head) {
             return true;
         }

@@ -64,7 +64,12 @@ pub(super) fn places(
         for _ in 0..DEPTH - 1 {
             let mut inner = Vec::new();
             // "expelled ten diplomats over the poisoning **in Salisbury**": its own place.
-            let open = |f: &&Filler| !clauses.is_verb(f.token) && !clauses.is_event_noun(f.token);
+            // "arrested **during raids in** Lille": one place.
+            let during = clauses.frames.slots.preposition("during");
+            let open = |f: &&Filler| {
+                !clauses.is_verb(f.token)
+                    && (!clauses.is_event_noun(f.token) || Some(f.slot) == during)
+            };
             for filler in layer.iter().filter(open) {
                 clauses.phrase_fillers(filler.token, &mut inner);
                 for part in clauses.text.children_by(filler.token, &[Dep::Conj, Dep::Appos]) {
@@ -209,6 +214,22 @@ pub(super) fn date<'m>(
         at = above;
     }
     None
+}
+
+/// "since **April 2009**, when ten men were held": the date right before the "when" of a clause.
+pub(super) fn date_of_when<'m>(
+    clauses: &Clauses<'_, '_>,
+    dates: &[&'m Mention],
+    verbs: &[usize],
+) -> Option<&'m Mention> {
+    let text = clauses.text;
+    let when = verbs.iter().find_map(|verb| {
+        let mut adverbs = text.children_by(*verb, &[Dep::Advmod]);
+        adverbs.find(|t| clauses.lower(*t) == "when" && t < verb)
+    })?;
+    let comma = when > 0 && text.surface(when - 1) == ",";
+    let end = when - usize::from(comma);
+    dates.iter().find(|date| date.tokens.end as usize == end).copied()
 }
 
 /// The verb, or the noun of the cluster, on which a date hangs.

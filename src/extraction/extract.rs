@@ -13,7 +13,7 @@ use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
-use super::event::{Event, Reading, Surroundings, read_event, surroundings};
+use super::event::{Event, Reading, Surroundings, continued, read_event, surroundings};
 use super::fillers::MentionIndex;
 use super::judgement::Judge;
 use super::members;
@@ -66,7 +66,8 @@ pub(super) fn extract_with(
     pack: &Pack,
     wanted: FrameFilter<'_>,
 ) -> Extraction {
-    let clauses = Clauses { text, frames: &pack.frames };
+    let things = things(text, mentions);
+    let clauses = Clauses { text, frames: &pack.frames, things: &things };
     let (mut events, relation_hits) = {
         let index = MentionIndex::new(text, mentions, chains);
         let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
@@ -102,6 +103,20 @@ pub(super) fn extract_with(
     chains.extend(event_chains(&incidents));
     let relations = relations.into_iter().map(|f| f.relation).collect();
     Extraction { relations, incidents }
+}
+
+/// For each token, whether it heads a phrase for something that is nobody.
+fn things(text: &AnnotatedText<'_>, mentions: &[Mention]) -> Vec<bool> {
+    let mut things = vec![false; text.tokens.len()];
+    let is_thing = |m: &&Mention| {
+        matches!(m.entity_type.as_str(), "equipment" | "facility" | "place" | "country" | "date")
+    };
+    for mention in mentions.iter().filter(is_thing) {
+        if let Some(thing) = things.get_mut(mention.head as usize) {
+            *thing = true;
+        }
+    }
+    things
 }
 
 /// Turns the arguments that only the frame knows into mentions.
@@ -174,8 +189,7 @@ fn base_phrase(text: &AnnotatedText<'_>, noun: usize) -> TokenRange {
 /// Judges a relation; tells whether it is kept. What holds only as a fact is dropped where it is
 /// planned, tried or feared; any other is then kept with less confidence.
 fn judge_relation(judge: &Judge<'_, '_>, pack: &Pack, found: &mut FoundRelation) -> bool {
-    let frame = pack.frames.frames.iter().find(|f| f.rule == found.relation.rule);
-    let judged = judge.judge(found.trigger, None, frame.and_then(|f| f.stance));
+    let judged = judge.judge(found.trigger, None, pack.frames.frames[found.frame].stance);
     found.relation.stance = judged.stance;
     found.relation.speaker = judged.speaker;
     found.relation.confidence *= judged.weight;
@@ -292,7 +306,7 @@ fn sentence_events(
                     let read = read_event(reading, frame, hit, around, dates, &event_verbs);
                     let Some(event) = read else { continue };
                     let score = (
-                        frame.only.len() + hit.words.len(),
+                        frame.only.len() + hit.length(),
                         event.roles.len(),
                         usize::MAX - hit.frame,
                     );
@@ -302,7 +316,12 @@ fn sentence_events(
                 }
             }
         }
-        events.extend(best.map(|(_, event)| event));
+        if let Some((_, mut event)) = best {
+            let frame = &pack.frames.frames[event.frame];
+            let row = continued(reading, frame, &mut event);
+            events.push(event);
+            events.extend(row);
+        }
     }
     // A longer trigger swallows one inside it: "car bombing" holds "bombing".
     let spans: Vec<(TokenRange, usize)> = events.iter().map(|e| (e.words, e.token)).collect();
@@ -427,6 +446,11 @@ fn incident(
     if let Some(stage) = frame.when_denied.filter(|_| judged.negated) {
         judged.stage = stage;
         judged.stance = event.stance.unwrap_or(Stance::Reported);
+    }
+    // A state that says that it would expel envoys does not threaten: it has decided.
+    if judged.announced && judge.pack.ontology.is_lawful(event.incident_type.as_str()) {
+        judged.stage = Stage::Planned;
+        judged.weight = 1.0;
     }
     // A noun of which only the bare fact is told may be a word in passing.
     let told = if event.has_arguments() || event.date.is_some() { 1.0 } else { 0.7 };

@@ -18,6 +18,8 @@ pub(super) struct Judgement {
     pub(super) speaker: Option<MentionId>,
     /// Whether the text itself says that it did not happen.
     pub(super) negated: bool,
+    /// Whether somebody says that it will be done, as others tell it: "said it would expel".
+    pub(super) announced: bool,
     /// How much is left of the confidence: a possibility or a question tells little.
     pub(super) weight: f32,
 }
@@ -56,7 +58,13 @@ impl Judge<'_, '_> {
         };
         let speaker = said.speaker.and_then(|token| self.speaker(token as usize));
         let weight = if read.hypothetical || read.question { 0.5 } else { 1.0 };
-        Judgement { stage, stance, speaker: speaker.map(|m| m.id), negated: read.denied, weight }
+        let reported = |cue: u32| {
+            let word = self.text.tokens.get(cue as usize);
+            word.is_some_and(|w| self.pack.stages.reported.contains(&w.lower))
+        };
+        let announced = stage == Stage::Threatened && read.cue.is_some_and(reported);
+        let negated = read.denied;
+        Judgement { stage, stance, speaker: speaker.map(|m| m.id), negated, announced, weight }
     }
 
     /// The smallest mention that names the speaker.

@@ -230,7 +230,7 @@ impl World<'_> {
             + 4 * u32::from(weapon)
             + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
-            + 2 * u32::from(dated && exact)
+            + 2 * u32::from(dated && (exact || anaphor))
             + 2 * u32::from(
                 anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact),
             )
@@ -262,13 +262,20 @@ impl World<'_> {
         telling: &Telling,
         weapon: bool,
     ) -> bool {
+        // "expelled two Italians and two Finns": one word tells of both.
+        if member.trigger == incident.trigger {
+            return false;
+        }
         let number = |i: &IncidentMention| i.count.as_ref().map(|q| q.value.to_bits());
         let same_set = telling.definite && telling.plural && incident.count.is_none();
         if number(member) != number(incident) && !same_set {
             return false;
         }
         let real = |stage: Stage| matches!(stage, Stage::Occurred | Stage::Ongoing);
-        if real(member.stage) != real(incident.stage) && !telling.definite && !weapon {
+        if real(member.stage) != real(incident.stage)
+            && !weapon
+            && (!telling.definite || self.hits_others(member, incident))
+        {
             return false;
         }
         let killed = |i: &IncidentMention| {
@@ -288,6 +295,16 @@ impl World<'_> {
             && self.agree(member, incident, &[Role::Victim], &|m| {
                 m.form == MentionForm::Name && m.entity_type == "person"
             })
+    }
+
+    /// Whether an incident hit somebody named whom the other does not name: "the death of X" is
+    /// not the killing of others that somebody plans.
+    fn hits_others(&self, member: &IncidentMention, incident: &IncidentMention) -> bool {
+        let roles = [Role::Victim, Role::Target];
+        let known: Vec<usize> = self.things(member, &roles).into_iter().map(|(t, _)| t).collect();
+        self.things(incident, &roles).into_iter().any(|(thing, mention)| {
+            self.mentions[mention.index()].form == MentionForm::Name && !known.contains(&thing)
+        })
     }
 
     /// Whether the two share a filler, or one of them has none that tells events apart.

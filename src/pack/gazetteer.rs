@@ -76,6 +76,8 @@ pub struct Gazetteer {
     names: PhraseTrie<GazetteerName>,
     /// The agencies of a country that are part of no other body.
     agencies_of: FxHashMap<SmolStr, Vec<u32>>,
+    /// Countries to their capitals.
+    capitals: FxHashMap<SmolStr, u32>,
 }
 
 /// The columns of a gazetteer file.
@@ -269,6 +271,7 @@ impl Gazetteer {
 
     pub(super) fn set_capital(&mut self, place: u32, country: SmolStr) {
         // A state that is no more (without an ISO code) yields its capital to the one that is.
+        self.capitals.entry(country.clone()).or_insert(place);
         let current = self.entries[place as usize].capital_of.as_deref();
         let coded = |id: &str| self.entry(id).is_some_and(|entry| entry.iso2.is_some());
         if current.is_none_or(|id| !coded(id)) && (current.is_none() || coded(&country)) {
@@ -296,6 +299,12 @@ impl Gazetteer {
     #[must_use]
     pub fn entries(&self) -> &[GazetteerEntry] {
         &self.entries
+    }
+
+    /// The capital of a country.
+    #[must_use]
+    pub fn capital(&self, country: &str) -> Option<&GazetteerEntry> {
+        self.capitals.get(country).map(|index| self.at(*index))
     }
 
     /// The agencies of a country that are of a finer type and part of no other body: those that

@@ -56,10 +56,16 @@ pub struct StageLexicon {
     pub adverbs: Stages,
     /// Adverbs of what happens again and again.
     pub general: Words,
+    /// Verbs whose for-phrase tells of a deed done, whatever they do to an infinitive: wanted for.
+    pub done_for: Words,
+    /// Words for whoever it may be: anyone, whoever.
+    pub anyone: Words,
     /// Auxiliaries of what may happen.
     pub hypothetical: Words,
     /// Auxiliaries of what is to happen.
     pub future: Words,
+    /// Auxiliaries by which others tell what somebody says will happen: `said it would expel`.
+    pub reported: Words,
     /// Conjunctions of conditions.
     pub conditions: Words,
     /// Prepositions by which a verb takes the event it governs.
@@ -123,6 +129,7 @@ struct Light {
     verbs: Words,
     cease: Words,
     negative: Words,
+    done_for: Words,
     deeds: Words,
 }
 
@@ -153,11 +160,13 @@ struct Predicates {
 struct Adverbs {
     attempted: Vec<SmolStr>,
     general: Words,
+    anyone: Words,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Modals {
+    reported: Words,
     hypothetical: Words,
     future: Words,
 }
@@ -223,8 +232,11 @@ impl StageLexicon {
             adjectives: by_word("adjectives", file.adjectives)?,
             adverbs: by_word("adverbs", [(Stage::Attempted, file.adverbs.attempted)])?,
             general: file.adverbs.general,
+            anyone: file.adverbs.anyone,
+            done_for: file.light.done_for,
             hypothetical: file.modals.hypothetical,
             future: file.modals.future,
+            reported: file.modals.reported,
             conditions: file.conditions.marks,
             prepositions: file.conditions.prepositions,
             negating: file.conditions.negating,

@@ -30,6 +30,9 @@ pub struct UsageLexicon {
     pub identity_nouns: FxHashSet<SmolStr>,
     /// Nouns for the government of a country, which stand for the country: `government`.
     pub government_nouns: FxHashSet<SmolStr>,
+    /// Nouns for the first city of a country, which stand with its name for the city: `capital`.
+    #[serde(default)]
+    pub capital_nouns: FxHashSet<SmolStr>,
     /// Verbs whose object is an actor: `accuse`, `warn`.
     pub addressing_verbs: FxHashSet<SmolStr>,
     /// Verbs after which `to` leads to an actor, particle and all: `appeal`, `reach out`.
@@ -76,6 +79,18 @@ pub struct UsageLexicon {
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,
+    /// Words that open what follows the noun of a description: `a hall near Lyon`, `men who`.
+    #[serde(default)]
+    pub words_after_noun: FxHashSet<SmolStr>,
+    /// Words before the noun of a description that do not say what it describes: `the`, `alleged`.
+    #[serde(default)]
+    pub words_before_noun: FxHashSet<SmolStr>,
+    /// Nouns for people in custody: suspect, detainee.
+    #[serde(default)]
+    pub custody_nouns: FxHashSet<SmolStr>,
+    /// Verbs of arresting.
+    #[serde(default)]
+    pub arrest_verbs: FxHashSet<SmolStr>,
 }
 
 impl UsageLexicon {

@@ -94,6 +94,12 @@ impl Builder<'_> {
             let source = self.linked.sources.original(*document);
             support.entry(incident.stage).or_default().insert(source);
         }
+        // What some tell as planned or tried and others as stopped was stopped.
+        let sources = |stage: Stage| support.get(&stage).map_or(0, BTreeSet::len);
+        let done = sources(Stage::Occurred).max(sources(Stage::Ongoing));
+        if sources(Stage::Foiled) > 0 && sources(Stage::Foiled) >= done {
+            return Stage::Foiled;
+        }
         support
             .iter()
             .max_by_key(|(stage, sources)| (sources.len(), **stage != Stage::Occurred))

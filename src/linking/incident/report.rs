@@ -203,7 +203,7 @@ impl Reader<'_> {
             }
             let description = self.analysis.mentions.get(argument.mention.index());
             if let (Some(mention), true, false) = (description, hit, entity.named)
-                && let Some(noun) = head_noun(&mention.text)
+                && let Some(noun) = head_noun(&mention.text, &self.pack.usage)
             {
                 insert(&mut report.hit_nouns, noun);
             }

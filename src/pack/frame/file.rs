@@ -64,9 +64,9 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) harm: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) result_only: bool,
-    #[serde(default)]
     pub(super) needs_event: bool,
+    #[serde(default)]
+    pub(super) undated: bool,
     #[serde(default)]
     pub(super) when_denied: Option<Placed<String>>,
     #[serde(default)]
@@ -75,6 +75,10 @@ pub(super) struct FrameEntry {
     pub(super) induce: IndexMap<Placed<String>, Placed<String>>,
     #[serde(default)]
     pub(super) count_of: Option<Placed<String>>,
+    #[serde(default)]
+    pub(super) counted: bool,
+    #[serde(default)]
+    pub(super) count_from: Option<Placed<f64>>,
     #[serde(default)]
     pub(super) confidence: Option<Placed<f64>>,
     #[serde(default)]

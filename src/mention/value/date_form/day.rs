@@ -90,7 +90,11 @@ pub(super) fn weekday(words: &Words, i: usize, depth: u8) -> Reading {
         return Some((form, end));
     }
     let bare = end == i + 1;
-    if bare && words.has(i, &ValueSense::Doubtful) && !introduced(words, i) {
+    // "the TE-SAT 2016" is a report; "Friday 13th" is a day of a month that nobody names.
+    let compound = i.checked_sub(1).is_some_and(|before| words.is_hyphen(before));
+    let ordinal = matches!(words.get(next).map(|w| w.form), Some(WordForm::Ordinal(_)));
+    if bare && words.has(i, &ValueSense::Doubtful) && (compound || !introduced(words, i)) || ordinal
+    {
         return None;
     }
     for (week, offset) in [("last", -1), ("this", 0), ("next", 1)] {

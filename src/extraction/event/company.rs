@@ -1,0 +1,129 @@
+//! Who else took part: the company of a victim, the body to which the doers belong.
+
+use crate::mention::{Mention, MentionForm};
+use crate::ontology::Role;
+use crate::pack::{Frame, Part, TriggerForm};
+use crate::span::MentionId;
+use crate::text::Dep;
+
+use super::{Event, Reading};
+
+/// "was killed along with two guards", "abducted together with his driver": the company shares
+/// the part of the subject of a passive, else of the object.
+pub(super) fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    if event.form != TriggerForm::Verb {
+        return;
+    }
+    let clauses = &reading.clauses;
+    let text = clauses.text;
+    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Victim)) else {
+        return;
+    };
+    let Some(last) =
+        event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head).max()
+    else {
+        return;
+    };
+    let after = |t: usize| clauses.is_passive(event.token) || t > last as usize;
+    let mut found = Vec::new();
+    let below = text.children(event.token).chain(text.children(last as usize));
+    for word in below.filter(|t| after(*t)) {
+        let with = match clauses.lower(word).as_str() {
+            "along" | "together" => text.children(word).chain([word + 1]).find(|t| {
+                text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
+            }),
+            "alongside" => Some(word),
+            _ => None,
+        };
+        for object in with.into_iter().flat_map(|with| text.children_by(with, &[Dep::Pobj])) {
+            reading.index.fill(clauses, reading.ontology, object, &part.types, &mut found);
+        }
+    }
+    for mention in found {
+        event.push(Role::Victim, mention);
+    }
+}
+
+/// "killed by two shots fired **by a guard**", "by a bomb planted **by X**": whoever sent the weapon,
+/// where the event does not say who did it.
+pub(super) fn add_senders(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    let clauses = &reading.clauses;
+    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator)) else {
+        return;
+    };
+    if event.in_role(Role::Perpetrator).next().is_some() {
+        return;
+    }
+    let mut found = Vec::new();
+    for weapon in event.in_role(Role::Weapon) {
+        let head = reading.index.mentions[weapon.index()].head as usize;
+        for participle in clauses.text.children_by(head, &[Dep::Acl]) {
+            for by in clauses.text.children_by(participle, &[Dep::Agent]) {
+                for doer in clauses.text.children_by(by, &[Dep::Pobj]) {
+                    let (index, ontology) = (reading.index, reading.ontology);
+                    index.fill(clauses, ontology, doer, &part.types, &mut found);
+                }
+            }
+        }
+    }
+    for doer in found {
+        event.push(Role::Perpetrator, doer);
+    }
+}
+
+/// What "FMLN guerrillas" and "members of the army" do, the FMLN and the army do.
+pub(super) fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
+    let clauses = &reading.clauses;
+    let mentions = reading.index.mentions;
+    let doers: Vec<MentionId> = event.in_role(Role::Perpetrator).collect();
+    for doer in doers {
+        let doer = &mentions[doer.index()];
+        let head = doer.head as usize;
+        let members = &clauses.frames.lists.members;
+        let last = (doer.tokens.end as usize).saturating_sub(1).max(head);
+        let of_members = |token: usize| members.contains(clauses.lemma(token));
+        if doer.form != MentionForm::Nominal || !(of_members(head) || of_members(last)) {
+            continue;
+        }
+        for token in doer.tokens.range() {
+            if let Some(body) = own_body(reading, token, doer.id)
+                && doer.tokens.contains(mentions[body.index()].tokens)
+            {
+                event.push(Role::Perpetrator, body);
+            }
+        }
+        let mut open = vec![(head, 0)];
+        while let Some((noun, depth)) = open.pop() {
+            let own = clauses.text.children_by(noun, &[Dep::Compound, Dep::Nmod, Dep::Poss]);
+            let mut tokens: Vec<usize> = own.filter(|t| *t < noun).collect();
+            for of in clauses.text.children_by(noun, &[Dep::Prep]) {
+                if matches!(clauses.lower(of).as_str(), "of" | "from") {
+                    tokens.extend(clauses.text.children_by(of, &[Dep::Pobj]));
+                }
+            }
+            for token in tokens {
+                match own_body(reading, token, doer.id) {
+                    Some(body) => event.push(Role::Perpetrator, body),
+                    // "a group of FMLN members"
+                    None if depth < 2
+                        && clauses.frames.lists.members.contains(clauses.lemma(token)) =>
+                    {
+                        open.push((token, depth + 1));
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+/// The name of an armed group, a force or another body at a token.
+fn own_body(reading: &Reading<'_, '_>, token: usize, besides: MentionId) -> Option<MentionId> {
+    let named = |m: &&Mention| {
+        m.form == MentionForm::Name
+            && m.id != besides
+            && matches!(m.entity_type.as_str(), "threat_actor" | "agency" | "organization")
+    };
+    let headed = reading.index.headed(token).filter(named).min_by_key(|m| (m.tokens.len(), m.id));
+    headed.or_else(|| reading.index.name_over(token).filter(named)).map(|m| m.id)
+}

@@ -1,0 +1,275 @@
+//! From a trigger to an event: its frame, its arguments, its circumstances.
+
+mod assignment;
+mod company;
+mod induced;
+mod number;
+mod place;
+mod series;
+mod surroundings;
+mod weapon;
+
+use smol_str::SmolStr;
+
+use crate::date::DateInterval;
+use crate::mention::{Mention, Quantity};
+use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
+use crate::pack::{Frame, Harm, Part, Slot, TriggerForm, Yield};
+use crate::span::{MentionId, TokenRange};
+use crate::text::Dep;
+
+use super::clause::{Clauses, Filler};
+use super::fillers::MentionIndex;
+use super::support::Supported;
+use super::trigger::TriggerHit;
+use super::{circumstances, lists};
+pub(super) use assignment::{Assigned, assign};
+use company::{add_companions, add_own_group, add_senders};
+pub(super) use induced::Induced;
+use induced::induce;
+use number::counts;
+use place::add_place;
+pub(super) use series::continued;
+pub(super) use surroundings::{Surroundings, conditions_hold, surroundings};
+use weapon::{add_named_weapon, narrow_by_weapon};
+
+/// What a stage of the reading shares: text, frames, mentions, vocabulary.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a, 't> {
+    pub(super) clauses: Clauses<'a, 't>,
+    pub(super) index: &'a MentionIndex<'a>,
+    pub(super) ontology: &'a Ontology,
+}
+
+/// An incident as its trigger and clause tell it, before those of one sentence are put together.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub(super) frame: usize,
+    pub(super) form: TriggerForm,
+    pub(super) incident_type: IncidentType,
+    pub(super) token: usize,
+    pub(super) words: TokenRange,
+    pub(super) cluster: Vec<usize>,
+    pub(super) verbs: Vec<usize>,
+    pub(super) fillers: Vec<Filler>,
+    pub(super) roles: Vec<(Role, MentionId)>,
+    /// Arguments that no detector knows, by the head of their phrase.
+    pub(super) induced: Vec<Induced>,
+    pub(super) date: Option<DateInterval>,
+    pub(super) date_mention: Option<MentionId>,
+    pub(super) count: Option<Quantity>,
+    pub(super) killed: Option<Quantity>,
+    pub(super) injured: Option<Quantity>,
+    pub(super) harm: Option<Harm>,
+    pub(super) general: bool,
+    pub(super) stage: Option<Stage>,
+    pub(super) stance: Option<Stance>,
+    /// Kind of danger that the words around the trigger name: "right-wing terror plot".
+    pub(super) threat: Option<SmolStr>,
+    pub(super) definite: bool,
+    pub(super) confidence: f32,
+    /// Tokens whose subtrees the quote covers.
+    pub(super) told_by: Vec<usize>,
+}
+
+impl Event {
+    /// The mentions in a role.
+    pub(super) fn in_role(&self, role: Role) -> impl Iterator<Item = MentionId> + '_ {
+        self.roles.iter().filter(move |(r, _)| *r == role).map(|(_, m)| *m)
+    }
+
+    /// Whether somebody or something has a part in it, place and time left out.
+    pub(super) fn has_arguments(&self) -> bool {
+        self.roles.iter().any(|(role, _)| !matches!(role, Role::Place | Role::Time))
+            || !self.induced.is_empty()
+    }
+
+    pub(super) fn push(&mut self, role: Role, mention: MentionId) {
+        if !self.roles.iter().any(|(_, m)| *m == mention) {
+            self.roles.push((role, mention));
+        }
+    }
+}
+
+/// Reads a hit of an incident frame; `None` where the frame's conditions do not hold.
+pub(super) fn read_event(
+    reading: &Reading<'_, '_>,
+    frame: &Frame,
+    hit: &TriggerHit,
+    around: &Surroundings,
+    dates: &[&Mention],
+    other_events: &[usize],
+) -> Option<Event> {
+    let Yield::Incident(incident_type) = &frame.yields else { return None };
+    let clauses = &reading.clauses;
+    if hit.form == TriggerForm::Verb && clauses.is_imperative(hit.token) {
+        return None;
+    }
+    if around.modifies || !conditions_hold(clauses, frame, hit, &around.fillers) {
+        return None;
+    }
+    let assigned = assign(reading, &frame.parts, &around.fillers);
+    let mut event = Event {
+        frame: hit.frame,
+        form: hit.form,
+        incident_type: incident_type.clone(),
+        token: hit.token,
+        words: hit.words,
+        cluster: around.cluster.clone(),
+        verbs: circumstances::clause_verbs(
+            clauses,
+            around.cluster.last().copied().unwrap_or(hit.token),
+        ),
+        fillers: around.fillers.clone(),
+        roles: Vec::new(),
+        induced: Vec::new(),
+        date: None,
+        date_mention: None,
+        count: None,
+        killed: None,
+        injured: None,
+        harm: frame.harm,
+        general: frame.general,
+        stage: around.support.stage.or(frame.stage),
+        stance: around.support.stance.or(frame.stance),
+        threat: named_threat(reading, &around.fillers),
+        definite: is_definite(clauses, &around.cluster),
+        confidence: frame.confidence,
+        told_by: around.support.verbs.clone(),
+    };
+    let worst = is_superlative(clauses, &around.cluster);
+    for Assigned { part, slot, mention } in &assigned {
+        if let Part::Role(role) = part {
+            event.push(place_of_worst(reading, *role, *slot, *mention, worst), *mention);
+        }
+    }
+    add_companions(reading, frame, &mut event);
+    lists::extend(reading.clauses.text, reading.index, &mut event);
+    if frame.parts.iter().any(|part| part.part == Part::Role(Role::Victim)) {
+        for victim in lists::listed_after(clauses.text, reading.index, &event) {
+            event.push(Role::Victim, victim);
+        }
+    }
+    add_senders(reading, frame, &mut event);
+    add_own_group(reading, &mut event);
+    add_named_weapon(reading, &mut event);
+    narrow_by_weapon(reading, &mut event);
+    induce(reading, frame, &around.fillers, &mut event);
+    supported_roles(reading, &around.support, &mut event);
+    drop_other_events(clauses, other_events, &mut event);
+    add_place(reading, &mut event);
+    counts(reading, frame, &mut event);
+    // "wounding 17" tells of victims without a word for them.
+    let harmed = event.killed.is_some() || event.injured.is_some();
+    let filled = |wanted: &[Part]| {
+        wanted.is_empty()
+            || wanted.iter().any(|part| {
+                event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
+                    || event.induced.iter().any(|i| *part == Part::Role(i.role))
+                    || harmed && *part == Part::Role(Role::Victim)
+            })
+    };
+    // "eight plots were disrupted": the number tells enough.
+    let counted =
+        hit.form == TriggerForm::Noun && event.count.as_ref().is_some_and(|c| c.value > 1.0);
+    let enough = counted && !frame.counted || filled(&frame.require);
+    if frame.counted && !counted || !enough || !filled(&frame.require_also) {
+        return None;
+    }
+    if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
+        return None;
+    }
+    if frame.undated {
+        return Some(event);
+    }
+    if let Some(date) = circumstances::date_of_when(clauses, dates, &event.verbs) {
+        event.date_mention = Some(date.id);
+        event.date = circumstances::interval(date)
+            .map(|when| DateInterval { end: when.end.or(when.start), ..when });
+        event.push(Role::Time, date.id);
+    } else if let Some(date) =
+        circumstances::date(clauses, dates, &event.cluster, &event.verbs, other_events)
+    {
+        event.date_mention = Some(date.id);
+        event.date = circumstances::interval(date);
+        event.push(Role::Time, date.id);
+    }
+    Some(event)
+}
+
+/// "the **worst** attack", "the **deadliest** bombing".
+fn is_superlative(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
+    let words = cluster.iter().flat_map(|noun| clauses.text.children_by(*noun, &[Dep::Amod]));
+    words.into_iter().any(|word| {
+        let most = clauses.text.children_by(word, &[Dep::Advmod]);
+        clauses.text.tokens[word].tag == "JJS"
+            || most.into_iter().any(|t| clauses.text.tokens[t].tag == "RBS")
+    })
+}
+
+/// "Spain's deadliest attack" happened in Spain; "the group's deadliest attack" is the group's.
+fn place_of_worst(
+    reading: &Reading<'_, '_>,
+    role: Role,
+    slot: Slot,
+    mention: MentionId,
+    worst: bool,
+) -> Role {
+    let entity_type = reading.index.mentions[mention.index()].entity_type.as_str();
+    let land = reading.ontology.is_location(entity_type);
+    if worst && land && role == Role::Perpetrator && slot == Slot::Possessive {
+        return Role::Place;
+    }
+    role
+}
+
+/// A noun inside the clause of a verb that tells of another event ("jailed on Monday **for an
+/// attack**") has neither its date nor its place from that verb.
+fn drop_other_events(clauses: &Clauses<'_, '_>, other_events: &[usize], event: &mut Event) {
+    let first = event.verbs.iter().position(|verb| {
+        *verb != event.token && other_events.contains(verb) && clauses.is_verb(*verb)
+    });
+    if let Some(first) = first {
+        event.verbs.truncate(first);
+    }
+}
+
+/// The kind of danger that a modifier of the trigger names, or an of-phrase ("act of terrorism").
+fn named_threat(reading: &Reading<'_, '_>, fillers: &[Filler]) -> Option<SmolStr> {
+    let of = reading.clauses.frames.slots.preposition("of");
+    let near = fillers.iter().filter(|f| f.slot == Slot::Compound || Some(f.slot) == of);
+    let mut entries = near
+        .flat_map(|f| reading.index.headed(f.token))
+        .filter_map(|m| if m.entity_type == "threat" { m.entry.clone() } else { None });
+    entries.next()
+}
+
+fn supported_roles(reading: &Reading<'_, '_>, support: &Supported, event: &mut Event) {
+    for (role, token) in &support.roles {
+        let mut found = Vec::new();
+        let actor = [SmolStr::new_static("actor")];
+        reading.index.fill(&reading.clauses, reading.ontology, *token, &actor, &mut found);
+        for mention in found {
+            event.push(*role, mention);
+        }
+    }
+}
+
+/// "the attack", "this attack", "Friday's attack": an event already known.
+fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
+    // "the first attack", "the other bombs": told apart from those told before.
+    let other = cluster.iter().any(|noun| {
+        let words = clauses.text.children_by(*noun, &[Dep::Amod]);
+        words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+    });
+    !other
+        && cluster.iter().any(|noun| {
+            clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
+                clauses.dep(child) == Dep::Poss
+                    || matches!(
+                        clauses.lower(child).as_str(),
+                        "the" | "this" | "that" | "these" | "those"
+                    )
+            })
+        })
+}

@@ -1,0 +1,104 @@
+//! How many: incidents, dead and injured.
+
+use crate::extraction::clause::Filler;
+use crate::mention::{Mention, Quantity, Value};
+use crate::ontology::Role;
+use crate::pack::{Frame, Harm, Part, Slot, TriggerForm};
+use crate::text::Dep;
+
+use super::{Event, Reading};
+
+/// Numbers: of incidents, of dead and injured.
+pub(super) fn counts(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    if event.form == TriggerForm::Noun {
+        event.count = event.cluster.iter().find_map(|noun| number_of(reading, *noun));
+    }
+    if let Some(Part::Role(role)) = frame.count_of
+        && event.count.is_none()
+    {
+        event.count = role_number(reading, event, role)
+            .or_else(|| object_number(reading, event))
+            .filter(|number| number.value >= frame.count_from);
+    }
+    if event.form == TriggerForm::Verb && event.count.is_none() {
+        event.count = planned_number(reading, event);
+    }
+    match event.harm {
+        Some(Harm::Killed) => event.killed = harmed(reading, event),
+        Some(Harm::Injured) => event.injured = harmed(reading, event),
+        None => {}
+    }
+}
+
+fn role_number(reading: &Reading<'_, '_>, event: &Event, role: Role) -> Option<Quantity> {
+    let mentions = event.in_role(role).collect::<Vec<_>>();
+    mentions.iter().find_map(|m| {
+        let mention = &reading.index.mentions[m.index()];
+        mention_number(mention).or_else(|| number_of(reading, mention.head as usize))
+    })
+}
+
+/// How many were killed or hurt: the number of the victims, or a bare number in their place.
+fn harmed(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+    let slots = [Slot::Object, Slot::Possessive];
+    let of = reading.clauses.frames.slots.preposition("of");
+    event
+        .fillers
+        .iter()
+        .filter(|f| {
+            slots.contains(&f.slot) || (event.form == TriggerForm::Noun && Some(f.slot) == of)
+        })
+        .find_map(|f| number_of(reading, f.token))
+        .or_else(|| role_number(reading, event, Role::Victim))
+}
+
+/// "refused 100 visa **applications**": the number of what the trigger's own noun names.
+fn object_number(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+    let inside = |f: &&Filler| f.slot == Slot::Object && event.words.contains_token(f.token);
+    event.fillers.iter().filter(inside).find_map(|f| number_of(reading, f.token))
+}
+
+/// "ten **threats** to kidnap exiles": the number of what the infinitive completes.
+fn planned_number(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+    let clauses = &reading.clauses;
+    let mut verb = event.token;
+    for _ in 0..3 {
+        match clauses.text.head(verb) {
+            Some(head) if clauses.dep(verb) == Dep::Conj && clauses.is_verb(head) => verb = head,
+            _ => break,
+        }
+    }
+    let infinitive = clauses.text.tokens[verb].tag == "VB";
+    let noun = clauses.text.head(verb).filter(|_| infinitive && clauses.dep(verb) == Dep::Acl)?;
+    let plans = &clauses.frames.lists.eventive;
+    let counted = clauses.text.tokens[noun].tag == "NNS" && plans.contains(clauses.lemma(noun));
+    number_of(reading, noun).filter(|number| counted && number.value > 1.0)
+}
+
+fn mention_number(mention: &Mention) -> Option<Quantity> {
+    match &mention.value {
+        Some(Value::Quantity(quantity)) if quantity.unit.is_none() => Some(quantity.clone()),
+        _ => None,
+    }
+}
+
+/// The number of a noun: a quantity mention that it heads, that stands on it, or of which it is
+/// the part ("dozens of attacks").
+pub(super) fn number_of(reading: &Reading<'_, '_>, noun: usize) -> Option<Quantity> {
+    let at = |token: usize| {
+        let mut headed = reading.index.headed(token);
+        headed.find_map(mention_number)
+    };
+    if let Some(number) = at(noun) {
+        return Some(number);
+    }
+    let text = reading.clauses.text;
+    let below =
+        text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
+    if let Some(number) = below.filter(|c| *c < noun).find_map(at) {
+        return Some(number);
+    }
+    let of = text.head(noun).filter(|_| reading.clauses.dep(noun) == Dep::Pobj)?;
+    let above = text.head(of).filter(|_| reading.clauses.lower(of) == "of")?;
+    at(above)
+}
