@@ -138,13 +138,13 @@ fn enclosing(analysis: &DocumentAnalysis) -> FxHashMap<MentionId, Vec<MentionId>
             found.entry(relation.subject).or_default().push(relation.object);
         }
     }
-    inner.sort_unstable_by_key(|mention| mention.range);
+    inner.sort_unstable_by_key(|mention| (mention.begin, mention.end));
     for facility in outer {
-        let from = inner.partition_point(|place| place.range.begin < facility.range.begin);
+        let from = inner.partition_point(|place| place.begin < facility.begin);
         let within = inner[from..]
             .iter()
-            .take_while(|place| place.range.begin < facility.range.end)
-            .filter(|place| place.range.end <= facility.range.end);
+            .take_while(|place| place.begin < facility.end)
+            .filter(|place| place.end <= facility.end);
         found.entry(facility.id).or_default().extend(within.map(|place| place.id));
     }
     found
