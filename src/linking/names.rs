@@ -3,8 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::span::EntityId;
 use crate::pack::{UsageLexicon, fold_spelling};
+use crate::span::EntityId;
 
 /// A name without case, diacritics, punctuation, a leading article and a trailing possessive;
 /// tokens are parted by one blank.

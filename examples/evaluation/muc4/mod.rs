@@ -144,6 +144,13 @@ fn candidate(
                 out.features.insert("military".to_owned());
             }
             let role = format!("r:{:?}:{}", argument.role, found.entity_type);
+            // Soldiers and guerrillas who are attacked are of no interest to the task, judges are.
+            let subtype = found.subtype.as_deref().unwrap_or("none");
+            out.features.insert(format!("{role}:sub:{subtype}"));
+            let head = found.name.split_whitespace().last().unwrap_or_default().to_lowercase();
+            if found.form == MentionForm::Nominal {
+                out.features.insert(format!("r:{:?}:head:{head}", argument.role));
+            }
             out.features.insert(role);
             // Whose home or car is attacked is a victim to the task.
             if argument.role == Role::Target && found.entity_type != "person" {
@@ -201,6 +208,12 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
         features.insert(format!("st:{:?}", incident.stage).to_lowercase());
         features.insert(format!("sn:{:?}", incident.stance).to_lowercase());
         features.insert(format!("rule:{}", incident.rule));
+        features.extend(relevance::words(&incident.quote).iter().map(|word| format!("q:{word}")));
+        let trigger = incident.trigger.begin.saturating_sub(incident.begin)
+            ..incident.trigger.end.saturating_sub(incident.begin);
+        if let Some(words) = incident.quote.get(trigger) {
+            features.insert(format!("w:{}", words.to_lowercase()));
+        }
         for (told, name) in [
             (incident.date.is_some(), "dated"),
             (incident.killed.is_some(), "killed"),
@@ -214,7 +227,7 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
         }
     }
     features.insert(format!("m{}", event.len().min(4)));
-    features.insert(format!("pos{}", (event[0].range.begin / 400).min(6)));
+    features.insert(format!("pos{}", (event[0].begin / 400).min(6)));
     for filler in &found.fillers {
         features.insert(format!("has:{}", filler.slot));
     }
@@ -224,12 +237,11 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
 /// The people named inside the wording of a target, or right behind it: "the home of X".
 fn owners(analysis: &DocumentAnalysis, target: MentionId, pack: &Pack) -> Vec<Description> {
     let Some(target) = analysis.mentions.get(target.index()) else { return Vec::new() };
-    let after_of = target.range.end + " of ".len();
+    let after_of = target.end + " of ".len();
     let inside = analysis.mentions.iter().filter(|m| {
         m.form == MentionForm::Name
             && m.entity_type.as_str() == "person"
-            && (m.range.begin >= target.range.begin && m.range.end <= target.range.end
-                || m.range.begin == after_of)
+            && (m.begin >= target.begin && m.end <= target.end || m.begin == after_of)
     });
     inside
         .filter_map(|m| describe(analysis, m.id, pack))
@@ -253,7 +265,7 @@ fn describe(analysis: &DocumentAnalysis, mention: MentionId, pack: &Pack) -> Opt
     let own = analysis.mentions.get(mention.index())?;
     let chain = || analysis.mentions.iter().filter(|m| m.chain == own.chain);
     let best = chain().filter(|m| m.form != MentionForm::Pronoun).max_by_key(|m| {
-        let words = m.name.as_ref().unwrap_or(&m.text).split_whitespace().count();
+        let words = m.name.as_deref().unwrap_or(&m.text).split_whitespace().count();
         // A name before a description; of names the fullest; of descriptions the one here.
         (
             m.form == MentionForm::Name,
@@ -261,7 +273,7 @@ fn describe(analysis: &DocumentAnalysis, mention: MentionId, pack: &Pack) -> Opt
             m.id == own.id,
         )
     })?;
-    let name = best.name.clone().unwrap_or_else(|| best.text.clone());
+    let name = best.name.clone().unwrap_or_else(|| best.text.to_string());
     Some(Description {
         entity_type: best.entity_type.to_string(),
         subtype: best.subtype.as_ref().map(ToString::to_string),
@@ -280,8 +292,8 @@ fn without_body(analysis: &DocumentAnalysis, mention: &AnalysedMention, name: &s
     let body = analysis.mentions.iter().find(|m| {
         m.form == MentionForm::Name
             && matches!(m.entity_type.as_str(), "threat_actor" | "agency" | "organization")
-            && m.range.begin >= mention.range.begin
-            && m.range.end <= mention.range.end
+            && m.begin >= mention.begin
+            && m.end <= mention.end
             && m.text != mention.text
     });
     let Some(body) = body else { return name.to_owned() };

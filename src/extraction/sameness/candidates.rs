@@ -26,6 +26,7 @@ enum Part {
 pub(super) struct Candidates {
     by_thing: FxHashMap<(Part, usize), Vec<usize>>,
     by_date: FxHashMap<DateInterval, Vec<usize>>,
+    by_toll: FxHashMap<u64, Vec<usize>>,
     recent: Vec<usize>,
 }
 
@@ -51,6 +52,7 @@ impl Candidates {
             }
         }
         found.extend(latest(date.and_then(|date| self.by_date.get(&date))));
+        found.extend(latest(facts.toll.and_then(|toll| self.by_toll.get(&toll))));
         if telling.definite || telling.bare_harm || telling.needs_event {
             let near = |c: &&usize| {
                 telling.sentence.saturating_sub(clusters[**c].last_sentence) <= ANAPHOR_REACH
@@ -74,6 +76,9 @@ impl Candidates {
             for thing in things {
                 move_last(self.by_thing.entry((part, *thing)).or_default(), cluster);
             }
+        }
+        if let Some(toll) = facts.toll {
+            move_last(self.by_toll.entry(toll).or_default(), cluster);
         }
         if let Some(date) = date {
             move_last(self.by_date.entry(date).or_default(), cluster);

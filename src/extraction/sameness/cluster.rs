@@ -74,10 +74,11 @@ impl Cluster {
         };
         // "A bomb left at the bank was defused": one bomb, whatever came of it.
         let weapon = shares(&self.weapons, &facts.plain_weapons);
+        let one = weapon || ontology.is_lawful(incident.incident_type.as_str());
         // "expelled two Italians and two Finns": one word tells of both.
         if !typed
             || self.triggers.contains(&incident.trigger)
-            || !self.tellings.iter().all(|known| facts.agree(known, telling, weapon))
+            || !self.tellings.iter().all(|known| facts.agree(known, telling, one))
         {
             return None;
         }
@@ -90,6 +91,9 @@ impl Cluster {
         let place = shares(&self.places, &facts.places);
         let doer = shares(&self.doers, &facts.doers);
         let dated = self.date.is_some() && self.date == incident.date;
+        // "killing at least 59 people" and, further on, "the death toll of 59".
+        let toll = facts.toll.is_some() && self.tellings.iter().any(|k| k.toll == facts.toll);
+        let planned = !facts.real && self.tellings.iter().all(|known| !known.real);
         let near = telling.sentence.saturating_sub(self.last_sentence);
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
         let follows = (telling.bare_harm || telling.needs_event) && near <= 1;
@@ -105,6 +109,8 @@ impl Cluster {
             });
         let score = 4 * u32::from(hit)
             + 4 * u32::from(weapon)
+            + 4 * u32::from(toll)
+            + 2 * u32::from(doer && near <= 2 && planned)
             + 3 * u32::from(place && (dated || doer || exact))
             + 2 * u32::from(doer && (dated || exact && near <= 2))
             + 2 * u32::from(dated && (exact || anaphor))

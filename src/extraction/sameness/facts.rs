@@ -28,6 +28,9 @@ impl Things {
     }
 }
 
+/// The least number of dead that tells one incident of a text from another.
+const TOLL: f64 = 4.0;
+
 /// What an incident tells that another telling can share or contradict. Two tellings with the same
 /// facts contradict the same tellings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,8 +42,11 @@ pub(super) struct Facts {
     pub(super) count: Option<u64>,
     /// How many dead, as bits of the number, where it is exact.
     killed: Option<u64>,
+    /// How many dead, as bits of the number, where they are so many that the number tells the
+    /// incident from others of the text.
+    pub(super) toll: Option<u64>,
     /// Whether it happened.
-    real: bool,
+    pub(super) real: bool,
     pub(super) places: Vec<usize>,
     pub(super) doers: Vec<usize>,
     /// Victims and targets.
@@ -49,8 +55,10 @@ pub(super) struct Facts {
     /// The weapons that are no names of a make.
     pub(super) plain_weapons: Vec<usize>,
     named_hit: Vec<usize>,
-    /// What tells one event from another: places but for countries, named doers, named targets,
-    /// people by name.
+    /// Places that have no name: "the building" may be in the town that another telling names.
+    nameless_places: Vec<usize>,
+    /// What tells one event from another: named places but for countries, named doers, named
+    /// targets, people by name.
     sharp: [Vec<usize>; 4],
 }
 
@@ -78,6 +86,7 @@ impl Facts {
             general: telling.general,
             count: incident.count.as_ref().map(|q| q.value.to_bits()),
             killed: killed.map(|q| q.value.to_bits()),
+            toll: incident.killed.as_ref().filter(|q| q.value >= TOLL).map(|q| q.value.to_bits()),
             real: matches!(incident.stage, Stage::Occurred | Stage::Ongoing),
             places: of(&[Role::Place], &any),
             doers: of(&[Role::Perpetrator], &any),
@@ -85,8 +94,9 @@ impl Facts {
             weapons: of(&weapon, &any),
             plain_weapons: of(&weapon, &|m| !name(m)),
             named_hit: of(&hit, &name),
+            nameless_places: of(&[Role::Place], &|m| !name(m) && m.entity_type != "country"),
             sharp: [
-                of(&[Role::Place], &|m| m.entity_type != "country"),
+                of(&[Role::Place], &|m| name(m) && m.entity_type != "country"),
                 of(&[Role::Perpetrator], &name),
                 of(&[Role::Target], &name),
                 of(&[Role::Victim], &|m| name(m) && m.entity_type == "person"),
@@ -105,13 +115,14 @@ impl Facts {
         attack(a) && attack(b) && (self.general || known.general)
     }
 
-    /// Whether nothing contradicts what was told before. `weapon` says that the two share a weapon.
-    pub(super) fn agree(&self, known: &Facts, telling: &Telling, weapon: bool) -> bool {
+    /// Whether nothing contradicts what was told before. `one` says that what was planned and what
+    /// happened may be one: they share a weapon, or a court decides and carries out.
+    pub(super) fn agree(&self, known: &Facts, telling: &Telling, one: bool) -> bool {
         let same_set = telling.definite && telling.plural && self.count.is_none();
         if known.count != self.count && !same_set {
             return false;
         }
-        if known.real != self.real && !weapon && (!telling.definite || self.hits_others(known)) {
+        if known.real != self.real && !one && (!telling.definite || self.hits_others(known)) {
             return false;
         }
         if let (Some(a), Some(b)) = (known.killed, self.killed)
@@ -121,10 +132,13 @@ impl Facts {
             return false;
         }
         // The two share a filler, or one of them has none that tells events apart.
-        self.sharp
-            .iter()
-            .zip(&known.sharp)
-            .all(|(a, b)| a.is_empty() || b.is_empty() || a.iter().any(|thing| b.contains(thing)))
+        let meet = |a: &[usize], b: &[usize]| {
+            a.is_empty() || b.is_empty() || a.iter().any(|thing| b.contains(thing))
+        };
+        let places_named = |facts: &Facts| !facts.sharp[0].is_empty();
+        self.sharp.iter().zip(&known.sharp).all(|(a, b)| meet(a, b))
+            && (places_named(self) != places_named(known)
+                || meet(&self.nameless_places, &known.nameless_places))
     }
 
     /// Whether somebody named was hit whom the other telling does not name: "the death of X" is not
