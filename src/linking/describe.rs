@@ -1,12 +1,11 @@
 //! What a cluster of chains is as an entity: its type, its label, its aliases, its id.
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
 
 use super::entity::Entity;
 use super::facts::ChainFacts;
 use super::linker::Cluster;
-use super::names::slug;
+use super::names::{UniqueIds, slug};
 use crate::ontology::EntityType;
 use crate::pack::{Pack, fold_name};
 use crate::span::EntityId;
@@ -97,18 +96,12 @@ fn tells_office(pack: &Pack, description: &str) -> bool {
 pub(super) fn make_unique(entities: &mut [Entity]) {
     let mut order: Vec<usize> = (0..entities.len()).collect();
     order.sort_by_key(|i| entities[*i].chains.first().map(|c| (c.0, c.1)));
-    let mut taken: FxHashSet<EntityId> = FxHashSet::default();
     // Gazetteer ids are never renumbered.
-    taken.extend(entities.iter().filter(|e| e.entry.is_some()).map(|e| e.id.clone()));
+    let known = entities.iter().filter(|e| e.entry.is_some()).map(|e| e.id.clone());
+    let mut ids = UniqueIds::besides(known);
     for i in order {
-        if entities[i].entry.is_some() {
-            continue;
-        }
-        let base = entities[i].id.clone();
-        let mut n = 1;
-        while !taken.insert(entities[i].id.clone()) {
-            n += 1;
-            entities[i].id = EntityId::from(format!("{base}-{n}"));
+        if entities[i].entry.is_none() {
+            entities[i].id = ids.give(entities[i].id.clone());
         }
     }
 }

@@ -18,7 +18,7 @@ mod threat;
 pub use condense::condense;
 pub use entity::{Entity, EntityTable};
 pub use incident::{IncidentCluster, cluster_incidents};
-pub(crate) use names::slug;
+pub(crate) use names::{UniqueIds, slug};
 pub use same_as::SameAs;
 pub use source::Sources;
 pub use threat::{ThreatInference, infer_threats};

@@ -1,8 +1,10 @@
 //! Names as linking compares them.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::pack::{UsageLexicon, fold_spelling};
+use crate::span::EntityId;
 
 /// A name without case, diacritics, punctuation, a leading article and a trailing possessive;
 /// tokens are parted by one blank.
@@ -81,6 +83,36 @@ pub(crate) fn slug(text: &str, limit: usize) -> String {
     out.trim_matches('-').to_owned()
 }
 
+/// Ids given so far: one that is taken gets the next number that is free.
+#[derive(Debug, Default)]
+pub(crate) struct UniqueIds {
+    taken: FxHashSet<EntityId>,
+    /// The last number that an id got.
+    last: FxHashMap<EntityId, usize>,
+}
+
+impl UniqueIds {
+    /// Ids of which some are given already.
+    pub(crate) fn besides(taken: impl Iterator<Item = EntityId>) -> Self {
+        Self { taken: taken.collect(), last: FxHashMap::default() }
+    }
+
+    /// The id itself where it is free, else with a number: `place:herat-2`.
+    pub(crate) fn give(&mut self, id: EntityId) -> EntityId {
+        if self.taken.insert(id.clone()) {
+            return id;
+        }
+        let last = self.last.entry(id.clone()).or_insert(1);
+        loop {
+            *last += 1;
+            let numbered = EntityId::from(format!("{id}-{last}"));
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+}
+
 /// The noun on which a description hangs, lower case and in the singular: the last word before what
 /// follows it ("at least nine wounded students of a college" → `student`).
 pub(super) fn head_noun(description: &str, usage: &UsageLexicon) -> Option<SmolStr> {
@@ -142,6 +174,16 @@ mod tests {
             assert_eq!(head_noun(description, &usage).as_deref(), Some(head), "{description}");
         }
         assert_eq!(head_noun(" ", &usage), None);
+    }
+
+    #[test]
+    fn ids_that_are_taken_get_the_next_number() {
+        let mut ids = UniqueIds::besides([EntityId::from("a"), EntityId::from("b-2")].into_iter());
+        let given: Vec<String> = ["a", "a", "b", "b", "a-2", "c"]
+            .into_iter()
+            .map(|id| ids.give(EntityId::from(id)).to_string())
+            .collect();
+        assert_eq!(given, ["a-2", "a-3", "b", "b-3", "a-2-2", "c"]);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //! Service` is what the pack knows as `Norland Security Intelligence Service`.
 
 use super::context::DetectionContext;
+use super::located::Located;
 use super::{Mention, MentionForm};
 use crate::pack::NameSense;
+use crate::span::TokenRange;
 use crate::text::Dep;
 
 /// Gives bodies that the pack does not know by their bare name the entry that it has under the
@@ -11,6 +13,7 @@ use crate::text::Dep;
 pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut [Mention]) {
     let text = context.text;
     let gazetteer = &context.pack.gazetteer;
+    let located = Located::new(text, mentions);
     for index in 0..mentions.len() {
         let here = &mentions[index];
         let body = matches!(here.entity_type.as_str(), "agency" | "organization" | "threat_actor");
@@ -18,7 +21,7 @@ pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut [Menti
         {
             continue;
         }
-        let Some(owner) = owner(context, mentions, here) else { continue };
+        let Some(owner) = owner(context, mentions, &located, here) else { continue };
         let whole = format!("{} {}", text.slice(mentions[owner].tokens), text.slice(here.tokens));
         let known = gazetteer
             .lookup(&whole, &context.pack.vocabulary)
@@ -40,6 +43,7 @@ pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut [Menti
 fn owner(
     context: &DetectionContext<'_, '_>,
     mentions: &[Mention],
+    located: &Located,
     name: &Mention,
 ) -> Option<usize> {
     let text = context.text;
@@ -47,8 +51,9 @@ fn owner(
     if end > 0 && text.tokens[end - 1].tag == "POS" {
         end -= 1;
     }
-    let before = mentions.partition_point(|m| m.tokens.start < name.tokens.start);
-    mentions[..before].iter().rposition(|m| {
+    let last = TokenRange::new(end.checked_sub(1)?, end);
+    located.places(mentions, last).into_iter().rev().find(|place| {
+        let m = &mentions[*place];
         let head = &text.tokens[m.head as usize];
         m.tokens.end as usize == end
             && matches!(m.entity_type.as_str(), "country" | "nationality")

@@ -7,6 +7,7 @@ mod context;
 mod country_name;
 mod family_name;
 mod gazetteer;
+mod located;
 mod model;
 mod nominal;
 mod organization;

@@ -2,6 +2,7 @@
 //! errors repaired: articles and possessives inside, abbreviations called persons, common nouns.
 
 use super::context::DetectionContext;
+use super::located::Located;
 use super::organization;
 use super::phrase::head_of;
 use super::{Mention, MentionDetector, MentionForm};
@@ -17,9 +18,13 @@ const RULE: &str = "detector:model";
 
 impl MentionDetector for ModelDetector {
     fn detect(&self, context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+        let mut located = Located::new(context.text, found);
         for entity in &context.text.entities {
             let Some(tokens) = trimmed(context.text, entity.tokens) else { continue };
-            let known = found.iter().any(|mention| mention.tokens == tokens);
+            // Whatever is known of these words and the one before them.
+            let before = TokenRange { start: tokens.start.saturating_sub(1), end: tokens.end };
+            let beside = located.beside(found, before);
+            let known = beside.iter().any(|mention| mention.tokens == tokens);
             let of_people = entity.label == "PERSON";
             if known || entity.label != "NORP" && is_common_word(context, tokens, of_people) {
                 continue;
@@ -27,34 +32,35 @@ impl MentionDetector for ModelDetector {
             // `the Novichok poisonings`: a weapon by its name, whatever the model takes it for.
             let weapon = context.is_capitalised(tokens.start as usize)
                 && super::person::names_weapon(context, tokens);
-            if weapon || is_run_of_names(tokens, found) {
+            if weapon || is_run_of_names(tokens, &beside) {
                 continue;
             }
             let mention = match entity.label.as_str() {
                 "ORG" | "GPE" | "LOC" | "FAC" if is_full_name(context, tokens, &entity.label) => {
                     typed(context, tokens, "person", 0.75)
                 }
-                "PERSON" => person(context, without_nationality(context, tokens, found)),
+                "PERSON" => person(context, without_nationality(context, tokens, &beside)),
                 "ORG" | "GPE" | "LOC" if is_named_relative(context, tokens) => {
                     typed(context, tokens, "person", 0.8)
                 }
-                "ORG" => {
-                    person_behind(context, tokens, found).or_else(|| body(context, tokens, found))
-                }
+                "ORG" => person_behind(context, tokens, &beside)
+                    .or_else(|| body(context, tokens, &beside)),
                 "GPE" | "LOC" => place(context, tokens),
                 "FAC" => typed(context, tokens, "facility", 0.7),
                 "NORP" => people(context, tokens),
                 _ => None,
             };
-            found.extend(mention);
+            if let Some(mention) = mention {
+                located.push(found, mention);
+            }
         }
     }
 }
 
 /// `Kenya Al-Shabaab`: two names that the gazetteers know, one after the other as in a headline,
 /// of which the last is a body. They stay two.
-fn is_run_of_names(tokens: TokenRange, found: &[Mention]) -> bool {
-    let known = |m: &&Mention| m.entry.is_some() && tokens.contains(m.tokens);
+fn is_run_of_names(tokens: TokenRange, found: &[&Mention]) -> bool {
+    let known = |m: &&&Mention| m.entry.is_some() && tokens.contains(m.tokens);
     found.iter().filter(known).any(|last| {
         matches!(last.entity_type.as_str(), "threat_actor" | "agency" | "organization")
             && last.tokens.end == tokens.end
@@ -244,13 +250,13 @@ fn is_strange(context: &DetectionContext<'_, '_>, token: usize) -> bool {
 fn without_nationality(
     context: &DetectionContext<'_, '_>,
     tokens: TokenRange,
-    found: &[Mention],
+    found: &[&Mention],
 ) -> TokenRange {
     let told = found
         .iter()
         .find(|m| m.value.is_some() && m.tokens.start == tokens.start && m.tokens.end < tokens.end);
     // `Finn` may be a given name as well: another one must follow.
-    let is_given = |m: &&Mention| {
+    let is_given = |m: &&&Mention| {
         let given = fold_name(context.text.surface(m.tokens.end as usize)).join(" ");
         context.pack.lexicons.first_names.contains_key(given.as_str())
     };
@@ -297,7 +303,7 @@ pub(super) fn is_personal_name(context: &DetectionContext<'_, '_>, token: usize)
 fn person_behind(
     context: &DetectionContext<'_, '_>,
     tokens: TokenRange,
-    found: &[Mention],
+    found: &[&Mention],
 ) -> Option<Mention> {
     let title = context.phrase_at(&context.pack.lexicons.titles, tokens.start as usize);
     let titled = title.map(|(title, _)| title.end).filter(|end| *end < tokens.end);
@@ -323,7 +329,7 @@ fn person_behind(
 /// body that the pack knows, and where it is.
 fn known_before_place(
     context: &DetectionContext<'_, '_>,
-    found: &[Mention],
+    found: &[&Mention],
     start: usize,
     end: usize,
 ) -> usize {
@@ -333,7 +339,7 @@ fn known_before_place(
             && m.entry.is_some()
             && matches!(m.entity_type.as_str(), "agency" | "threat_actor" | "organization")
     });
-    let in_place = |m: &&Mention| {
+    let in_place = |m: &&&Mention| {
         let next = m.tokens.end as usize;
         matches!(context.text.tokens[next].lower.as_str(), "in" | "from" | "at" | "near")
     };
@@ -343,7 +349,7 @@ fn known_before_place(
 fn body(
     context: &DetectionContext<'_, '_>,
     tokens: TokenRange,
-    found: &[Mention],
+    found: &[&Mention],
 ) -> Option<Mention> {
     let text = context.text;
     if let Some((title, values)) =

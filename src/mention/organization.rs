@@ -2,6 +2,7 @@
 //! `X Brigade`, `X Hospital`, `X Province`.
 
 use super::context::DetectionContext;
+use super::located::Located;
 use super::{Mention, MentionDetector, MentionForm};
 use crate::ontology::EntityType;
 use crate::pack::NameSense;
@@ -20,14 +21,16 @@ const LONGEST: usize = 12;
 
 impl MentionDetector for NamePatternDetector {
     fn detect(&self, context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+        let mut located = Located::new(context.text, found);
         for sentence in &context.text.sentences {
             let range = sentence.tokens.range();
             if !context.is_shouted(range.start) {
-                scan(context, range.start, range.end, found);
+                scan(context, range.start, range.end, found, &mut located);
             }
         }
-        acronyms(context, found);
-        vessels(context, found);
+        acronyms(context, found, &mut located);
+        vessels(context, found, &mut located);
+        located.finish(found);
     }
 }
 
@@ -90,7 +93,13 @@ fn noun_type(context: &DetectionContext<'_, '_>, token: usize) -> Option<EntityT
     nominals.iter().map(|n| &n.entity_type).find(|t| locations.contains(&t.as_str())).cloned()
 }
 
-fn scan(context: &DetectionContext<'_, '_>, start: usize, end: usize, found: &mut Vec<Mention>) {
+fn scan(
+    context: &DetectionContext<'_, '_>,
+    start: usize,
+    end: usize,
+    found: &mut Vec<Mention>,
+    located: &mut Located,
+) {
     let mut token = start;
     while token < end {
         if !starts_name(context, token) {
@@ -98,7 +107,9 @@ fn scan(context: &DetectionContext<'_, '_>, start: usize, end: usize, found: &mu
             continue;
         }
         let segment_end = segment(context, token, end);
-        let name_end = through_links(context, token, segment_end, end, found);
+        let name_end = through_links(context, token, segment_end, end, &|tokens| {
+            located.beside(found, tokens)
+        });
         let tokens = TokenRange::new(token, name_end);
         token = name_end.max(segment_end);
         let Some(entity_type) = type_by_name(context, tokens) else { continue };
@@ -106,7 +117,7 @@ fn scan(context: &DetectionContext<'_, '_>, start: usize, end: usize, found: &mu
         if title.is_some() || tokens.len() > LONGEST {
             continue;
         }
-        let known = found.iter().any(|m| {
+        let known = located.beside(found, tokens).into_iter().any(|m| {
             m.tokens == tokens && (m.entry.is_some() || m.entity_type == entity_type)
                 || m.entry.is_some() && m.tokens.contains(tokens)
                 || m.entity_type == "person" && m.tokens.overlaps(tokens) && m.tokens.len() > 1
@@ -114,7 +125,7 @@ fn scan(context: &DetectionContext<'_, '_>, start: usize, end: usize, found: &mu
         if !known {
             let name =
                 Mention::new(context.text, tokens, entity_type, MentionForm::Name, PATTERN, 0.75);
-            found.push(name);
+            located.push(found, name);
         }
     }
 }
@@ -168,13 +179,14 @@ fn segment(context: &DetectionContext<'_, '_>, start: usize, limit: usize) -> us
     end
 }
 
-/// The end of a name that goes on over `of`, `for` and `and`: `Ministry of Defence`.
-fn through_links(
+/// The end of a name that goes on over `of`, `for` and `and`: `Ministry of Defence`. `beside` tells
+/// the mentions over some tokens.
+fn through_links<'f>(
     context: &DetectionContext<'_, '_>,
     start: usize,
     segment_end: usize,
     limit: usize,
-    found: &[Mention],
+    beside: &dyn Fn(TokenRange) -> Vec<&'f Mention>,
 ) -> usize {
     let text = context.text;
     let word = |t: usize| (t < limit).then(|| text.tokens[t].lower.as_str());
@@ -195,13 +207,14 @@ fn through_links(
     if word(end) == Some("and")
         && end + 1 < limit
         && starts_name(context, end + 1)
-        && !found.iter().any(|m| m.tokens.start as usize == end + 1)
+        && !beside(TokenRange::new(end + 1, end + 2))
+            .iter()
+            .any(|m| m.tokens.start as usize == end + 1)
     {
         let further = segment(context, end + 1, limit);
+        let second = TokenRange::new(next, end);
         if noun_type(context, further - 1).is_none()
-            && !found
-                .iter()
-                .any(|m| m.tokens.contains(TokenRange::new(next, end)) && m.entry.is_some())
+            && !beside(second).iter().any(|m| m.tokens.contains(second) && m.entry.is_some())
         {
             end = further;
         }
@@ -211,7 +224,7 @@ fn through_links(
 }
 
 /// Ships and aircraft by the prefix of their names: `HMS Victory`.
-fn vessels(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+fn vessels(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>, located: &mut Located) {
     let text = context.text;
     for token in 0..text.tokens.len().saturating_sub(1) {
         if !context.pack.usage.vessel_prefixes.contains(text.surface(token))
@@ -224,7 +237,11 @@ fn vessels(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         let limit = text.sentences[text.sentence_of(token)].tokens.end as usize;
         let end = segment(context, token + 1, limit).min(token + 5);
         let tokens = TokenRange::new(token, end);
-        found.retain(|m| !(tokens.contains(m.tokens) && m.form == MentionForm::Name));
+        for place in located.places(found, tokens) {
+            if tokens.contains(found[place].tokens) && found[place].form == MentionForm::Name {
+                located.drop(place);
+            }
+        }
         let ship = Mention::new(
             text,
             tokens,
@@ -233,12 +250,13 @@ fn vessels(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
             VESSEL,
             0.9,
         );
-        found.push(Mention { subtype: Some(smol_str::SmolStr::new_static("ship")), ..ship });
+        let subtype = Some(smol_str::SmolStr::new_static("ship"));
+        located.push(found, Mention { subtype, ..ship });
     }
 }
 
 /// Abbreviations in brackets after a name, and names in brackets after their abbreviation.
-fn acronyms(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
+fn acronyms(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>, located: &mut Located) {
     let text = context.text;
     let mut new = Vec::new();
     for mention in found.iter().filter(|m| m.form == MentionForm::Name) {
@@ -255,7 +273,8 @@ fn acronyms(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         if matches!(text.tokens[open + 1].lower.as_str(), "the") {
             inside.start += 1;
         }
-        if inside.is_empty() || found.iter().any(|m| m.tokens == inside && m.entry.is_some()) {
+        let same = |m: &&Mention| m.tokens == inside && m.entry.is_some();
+        if inside.is_empty() || located.beside(found, inside).iter().any(same) {
             continue;
         }
         let (here, there) = (text.slice(mention.tokens), text.slice(inside));
@@ -279,8 +298,12 @@ fn acronyms(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         }
     }
     for mention in new {
-        found.retain(|m| m.tokens != mention.tokens);
-        found.push(mention);
+        for place in located.places(found, mention.tokens) {
+            if found[place].tokens == mention.tokens {
+                located.drop(place);
+            }
+        }
+        located.push(found, mention);
     }
 }
 

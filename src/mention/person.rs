@@ -1,7 +1,10 @@
 //! Names of people: titles before names, given names, nicknames in quotation marks.
 
+use rustc_hash::FxHashMap;
+
 use super::context::DetectionContext;
 use super::family_name;
+use super::located::Located;
 use super::model::is_personal_name;
 use super::phrase::{head_of, left_edge};
 use super::{Mention, MentionDetector, MentionForm};
@@ -81,7 +84,11 @@ pub(super) fn is_particle(word: &str) -> bool {
 /// people that stand beside a name without a comma are of it.
 fn complete(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
     let text = context.text;
-    let taken: Vec<TokenRange> = found.iter().map(|m| m.tokens).collect();
+    // Where the first of the mentions that begin at a token ends.
+    let mut taken: FxHashMap<usize, usize> = FxHashMap::default();
+    for mention in found.iter() {
+        taken.entry(mention.tokens.start as usize).or_insert(mention.tokens.end as usize);
+    }
     let neighbours = Neighbours::new(context, found);
     for mention in found.iter_mut().filter(|m| m.entity_type == "person") {
         let end = name_end(context, mention.tokens.start as usize, mention.tokens.end as usize);
@@ -207,7 +214,7 @@ fn name_end(context: &DetectionContext<'_, '_>, start: usize, mut end: usize) ->
 fn nickname_end(
     context: &DetectionContext<'_, '_>,
     end: usize,
-    taken: &[TokenRange],
+    taken: &FxHashMap<usize, usize>,
 ) -> Option<usize> {
     let text = context.text;
     let is_quote = |t: usize| {
@@ -224,11 +231,7 @@ fn nickname_end(
         && context.is_capitalised(after)
         && context.is_capitalised(end + 1)
         && text.sentence_of(after) == text.sentence_of(end);
-    let mut stop = after + 1;
-    if let Some(rest) = taken.iter().find(|range| range.start as usize == after) {
-        stop = rest.end as usize;
-    }
-    named.then_some(stop)
+    named.then(|| taken.get(&after).copied().unwrap_or(after + 1))
 }
 
 /// Runs of capitalised words that start with a given name and that no detector has found.
@@ -288,6 +291,7 @@ fn given_names(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
 /// Joins titles to the names that follow them, and finds names that only their title tells.
 fn titled(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
     let text = context.text;
+    let mut located = Located::new(text, found);
     let mut token = 0;
     while token < text.tokens.len() {
         let Some((title, values)) = context.phrase_at(&context.pack.lexicons.titles, token) else {
@@ -303,50 +307,54 @@ fn titled(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
         {
             token = next.end as usize;
         }
-        let Some(name) = name_after(context, values, first, token, found) else { continue };
+        let Some(name) = name_after(context, values, first, token, &|at| {
+            located.beside(found, TokenRange::new(at, at + 1))
+        }) else {
+            continue;
+        };
         let head = head_of(text, name);
         let start = modifiers_before(context, first, head);
         let tokens = TokenRange::new(start, name.end as usize);
-        let inside = found
-            .iter()
+        let inside = located
+            .beside(found, tokens)
+            .into_iter()
             .find(|m| m.entity_type == "person" && tokens.contains(m.tokens) && m.entry.is_some());
         let (entry, subtype) =
             inside.map_or((None, None), |m| (m.entry.clone(), m.subtype.clone()));
-        found.retain(|m| {
-            !(m.entity_type == "person" && tokens.contains(m.tokens))
-                && !(m.form == MentionForm::Name
-                    && name.overlaps(m.tokens)
-                    && m.entity_type != "nationality"
+        for place in located.places(found, tokens.cover(name)) {
+            let m = &found[place];
+            if m.entity_type == "person" && tokens.contains(m.tokens)
+                || m.form == MentionForm::Name
                     && name.contains(m.tokens)
-                    && m.entity_type != "person")
-        });
+                    && !matches!(m.entity_type.as_str(), "nationality" | "person")
+            {
+                located.drop(place);
+            }
+        }
         let person =
             Mention::new(text, tokens, EntityType::from("person"), MentionForm::Name, TITLED, 0.9);
-        found.push(Mention { name: Some(name), head: head as u32, entry, subtype, ..person });
+        let person = Mention { name: Some(name), head: head as u32, entry, subtype, ..person };
+        located.push(found, person);
         token = name.end as usize;
     }
+    located.finish(found);
 }
 
-/// The name that follows a title that ends at `at`, as far as one does.
-fn name_after(
+/// The name that follows a title that ends at `at`, as far as one does. `over` tells the mentions over
+/// a token.
+fn name_after<'f>(
     context: &DetectionContext<'_, '_>,
     titles: &[Title],
     first: usize,
     at: usize,
-    found: &[Mention],
+    over: &dyn Fn(usize) -> Vec<&'f Mention>,
 ) -> Option<TokenRange> {
     let text = context.text;
     let sentence_end = text.sentences.get(text.sentence_of(first))?.tokens.end as usize;
     if at >= sentence_end {
         return None;
     }
-    let person_at = |t: usize| {
-        found.iter().find(|m| {
-            m.entity_type == "person"
-                && m.tokens.contains_token(t)
-                && (m.tokens.start as usize) <= t
-        })
-    };
+    let person_at = |t: usize| over(t).into_iter().find(|m| m.entity_type == "person");
     if let Some(person) = person_at(at) {
         return Some(TokenRange::new(at, person.tokens.end as usize));
     }
@@ -362,7 +370,7 @@ fn name_after(
             (at + 1..name.tokens.start as usize).any(|t| context.is_capitalised(t));
         return follows_a_name.then_some(name.tokens);
     }
-    let known_other = found.iter().any(|m| {
+    let known_other = over(at).into_iter().any(|m| {
         m.tokens.start as usize == at
             && m.entry.is_some()
             && m.entity_type != "person"
@@ -384,7 +392,7 @@ fn name_after(
         && end - at < 4
         && text.tokens[end].pos == Pos::Propn
         && context.is_capitalised(end)
-        && !found.iter().any(|m| m.tokens.contains_token(end) && m.entry.is_some())
+        && !over(end).into_iter().any(|m| m.entry.is_some())
     {
         end += 1;
     }

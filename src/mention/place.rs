@@ -1,6 +1,7 @@
 //! Names of places that their surroundings tell: `the town of X`, `Near X, ...`, `X province`.
 
 use super::context::DetectionContext;
+use super::located::Located;
 use super::phrase::head_of;
 use super::{Mention, MentionDetector, MentionForm};
 use crate::ontology::EntityType;
@@ -70,6 +71,7 @@ fn holds_in(context: &DetectionContext<'_, '_>, preposition: usize) -> bool {
 /// Unknown names after `near`, `in` and after `the town of`.
 fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
     let text = context.text;
+    let mut located = Located::new(text, found);
     for token in 0..text.tokens.len() {
         let lower = text.tokens[token].lower.as_str();
         let opens = match lower {
@@ -96,8 +98,8 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
         }
         let tokens = TokenRange::new(start, end);
         let certain = matches!(lower, "near" | "of");
-        let taken =
-            found.iter().position(|m| m.tokens.overlaps(tokens) && m.form == MentionForm::Name);
+        let mut beside = located.places(found, tokens).into_iter();
+        let taken = beside.find(|place| found[*place].form == MentionForm::Name);
         match taken {
             Some(index) => {
                 // What the model called a person or a body stands where only a place can.
@@ -117,6 +119,7 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
                 if (certain || stands_in) && weak && !full_name {
                     other.entity_type = EntityType::from("place");
                     other.reshape(text, tokens);
+                    located.add(index, tokens);
                 }
             }
             None => {
@@ -126,14 +129,10 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
                     && text.surface(start).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
                 if heads_phrase && (certain || lower == "in" && !acronym) {
                     let confidence = if certain { 0.7 } else { 0.4 };
-                    found.push(Mention::new(
-                        text,
-                        tokens,
-                        EntityType::from("place"),
-                        MentionForm::Name,
-                        RULE,
-                        confidence,
-                    ));
+                    let place = EntityType::from("place");
+                    let form = MentionForm::Name;
+                    let name = Mention::new(text, tokens, place, form, RULE, confidence);
+                    located.push(found, name);
                 }
             }
         }

@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
-
 use super::label::{interval_text, quantity_text};
 use super::{Builder, rounded};
 use crate::date::DateInterval;
 use crate::extraction::AnalysedIncident;
 use crate::graph::{Disagreement, Evidence, IncidentAttributes, Node, combine_confidence};
-use crate::linking::IncidentCluster;
+use crate::linking::{IncidentCluster, UniqueIds};
 use crate::mention::Quantity;
 use crate::ontology::Stage;
 use crate::span::EntityId;
@@ -17,16 +15,11 @@ use crate::span::EntityId;
 impl Builder<'_> {
     /// Makes the nodes of the incidents, with readable ids.
     pub(super) fn name_incidents(&mut self) {
-        let mut taken: FxHashSet<EntityId> = FxHashSet::default();
+        let mut ids = UniqueIds::default();
         for cluster in &self.linked.incidents {
             let mut node = self.incident_node(cluster);
             let base = self.incident_slug(cluster, &node);
-            let mut id = EntityId::from(format!("incident:{base}"));
-            let mut n = 1;
-            while !taken.insert(id.clone()) {
-                n += 1;
-                id = EntityId::from(format!("incident:{base}-{n}"));
-            }
+            let id = ids.give(EntityId::from(format!("incident:{base}")));
             node.id = id.clone();
             self.incident_ids.push(id);
             self.incident_nodes.push(node);
