@@ -3,6 +3,8 @@
 //! graph, which does not depend on their order.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 use crate::coreference::CoreferenceChain;
 use crate::document::Document;
@@ -90,11 +92,7 @@ fn write_up(
     extraction: Extraction,
 ) -> DocumentAnalysis {
     let points = CodePoints::new(&document.text);
-    let range = |span: Span| {
-        let (begin, end) = points.span(span);
-        Range { begin, end }
-    };
-    let quote = |span: Span| span.of(&document.text).to_owned();
+    let quote = |span: Span| SmolStr::new(span.of(&document.text));
     let mut chain_of = vec![None; mentions.len()];
     for (number, chain) in chains.iter().enumerate() {
         for (place, mention) in chain.mentions.iter().enumerate() {
@@ -114,9 +112,11 @@ fn write_up(
                 (MentionForm::Pronoun, Some((chain, _))) => chain.entity_type.clone(),
                 _ => mention.entity_type.clone(),
             };
+            let (begin, end) = points.span(mention.span);
             AnalysedMention {
                 id: mention.id,
-                range: range(mention.span),
+                begin,
+                end,
                 text: quote(mention.span),
                 entity_type,
                 subtype: mention.subtype.clone(),
@@ -143,28 +143,35 @@ fn write_up(
             }
         })
         .collect();
-    let relations = extraction.relations.into_iter().map(|relation| AnalysedRelation {
-        relation: relation.relation,
-        subject: relation.subject,
-        object: relation.object,
-        range: range(relation.span),
-        quote: quote(relation.span),
-        stance: relation.stance,
-        speaker: relation.speaker,
-        date: relation.date,
-        rule: relation.rule,
-        confidence: relation.confidence,
+    let relations = extraction.relations.into_iter().map(|relation| {
+        let (begin, end) = points.span(relation.span);
+        AnalysedRelation {
+            relation: relation.relation,
+            subject: relation.subject,
+            object: relation.object,
+            begin,
+            end,
+            quote: quote(relation.span),
+            stance: relation.stance,
+            speaker: relation.speaker,
+            date: relation.date,
+            rule: relation.rule,
+            confidence: relation.confidence,
+        }
     });
-    let incidents =
-        extraction.incidents.into_iter().enumerate().map(|(id, incident)| AnalysedIncident {
+    let incidents = extraction.incidents.into_iter().enumerate().map(|(id, incident)| {
+        let (begin, end) = points.span(incident.span);
+        let (first, last) = points.span(incident.trigger);
+        AnalysedIncident {
             id,
             mention: incident.mention,
             incident_type: incident.incident_type,
             stage: incident.stage,
             stance: incident.stance,
             speaker: incident.speaker,
-            trigger: range(incident.trigger),
-            range: range(incident.span),
+            trigger: Range { begin: first, end: last },
+            begin,
+            end,
             quote: quote(incident.span),
             arguments: incident
                 .arguments
@@ -180,7 +187,12 @@ fn write_up(
             same_as: incident.same_as,
             rule: incident.rule,
             confidence: incident.confidence,
-        });
+        }
+    });
+    let furniture = document.furniture.iter().map(|cut| {
+        let (begin, end) = points.span(cut.span);
+        Cut { begin, end, reason: cut.reason }
+    });
     DocumentAnalysis {
         doc: document.id.clone(),
         published: document.published,
@@ -192,11 +204,7 @@ fn write_up(
         words: text.tokens.iter().filter(|t| t.lower.chars().any(char::is_alphanumeric)).count(),
         sentences: text.sentences.len(),
         fingerprint: document.fingerprint.clone(),
-        furniture: document
-            .furniture
-            .iter()
-            .map(|cut| Cut { range: range(cut.span), reason: cut.reason })
-            .collect(),
+        furniture: furniture.collect(),
         warnings: document.warnings.clone(),
         mentions,
         relations: relations.collect(),
@@ -210,19 +218,45 @@ fn write_up(
 pub struct Assembler<'p> {
     pack: &'p Pack,
     analyses: Vec<DocumentAnalysis>,
+    /// Every long text once: copies of a report quote the same words.
+    texts: FxHashSet<SmolStr>,
 }
 
 impl<'p> Assembler<'p> {
     /// An assembler that links by this pack.
     #[must_use]
     pub fn new(pack: &'p Pack) -> Self {
-        Self { pack, analyses: Vec::new() }
+        Self { pack, analyses: Vec::new(), texts: FxHashSet::default() }
     }
 
     /// Adds the analysis of a document. The order does not matter; an analysis given twice counts
     /// once, and different analyses under one id are told apart by a number.
     pub fn add(&mut self, analysis: DocumentAnalysis) {
-        self.analyses.push(condense(analysis, &self.pack.ontology));
+        let mut analysis = condense(analysis, &self.pack.ontology);
+        for mention in &mut analysis.mentions {
+            self.share(&mut mention.text);
+            self.share(&mut mention.rule.0);
+        }
+        for relation in &mut analysis.relations {
+            self.share(&mut relation.quote);
+            self.share(&mut relation.rule.0);
+        }
+        for incident in &mut analysis.incidents {
+            self.share(&mut incident.quote);
+            self.share(&mut incident.rule.0);
+        }
+        self.analyses.push(analysis);
+    }
+
+    /// Lets a text stand on the memory of its equal that was there before.
+    fn share(&mut self, text: &mut SmolStr) {
+        if !text.is_heap_allocated() {
+            return;
+        }
+        match self.texts.get(text) {
+            Some(known) => *text = known.clone(),
+            None => _ = self.texts.insert(text.clone()),
+        }
     }
 
     /// Whether nothing has been added.
@@ -262,7 +296,12 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
             .cmp(&b.doc)
             .then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published)))
             .then_with(|| {
-                let text = |x| serde_json::to_string(x).unwrap_or_default();
+                // Through the same kind of stream as the files, whose code is there anyway.
+                let text = |x| {
+                    let mut text = Vec::new();
+                    let out: &mut dyn std::io::Write = &mut text;
+                    serde_json::to_writer(out, x).map(|()| text).unwrap_or_default()
+                };
                 if a == b { std::cmp::Ordering::Equal } else { text(a).cmp(&text(b)) }
             })
     });

@@ -121,6 +121,23 @@ impl Reader<'_, '_> {
                 Dep::Dobj if word.object && !passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
+                // "accuses the rebels of killing him": the phrase hangs on whom they accuse.
+                Dep::Dobj if !word.object && !passive => {
+                    for phrase in text.children_by(child, &[Dep::Prep]) {
+                        let deed = text.children_by(phrase, &[Dep::Pcomp]).next().is_some();
+                        if deed && word.prepositions.contains(&text.tokens[phrase].lower) {
+                            self.add(phrase, word.stance, speaker, verb);
+                        }
+                    }
+                }
+                // "pleaded guilty to killing": unless it is "not guilty".
+                Dep::Acomp | Dep::Oprd if !negated(text, child) => {
+                    for phrase in text.children_by(child, &[Dep::Prep]) {
+                        if word.prepositions.contains(&text.tokens[phrase].lower) {
+                            self.add(phrase, word.stance, speaker, verb);
+                        }
+                    }
+                }
                 Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
@@ -253,7 +270,8 @@ impl Reader<'_, '_> {
         if text.tokens[noun].lower == "according" {
             return self.source(noun);
         }
-        let Some(word) = self.lexicon.noun(self.lemma(noun)) else { return };
+        let lower = self.lexicon.noun(text.tokens[noun].lower.as_str());
+        let Some(word) = lower.or_else(|| self.lexicon.noun(self.lemma(noun))) else { return };
         let speaker = text.children_by(noun, &[Dep::Poss]).next().or_else(|| {
             text.children_by(noun, &[Dep::Prep, Dep::Agent])
                 .filter(|p| matches!(text.tokens[*p].lower.as_str(), "by" | "from"))
@@ -290,12 +308,32 @@ impl Reader<'_, '_> {
         {
             self.add(noun, stance, None, adjective);
         }
+        self.predicate(adjective);
         if self.lexicon.denials.adjectives.contains(self.lemma(adjective))
             && text.tokens[adjective].dep == Dep::Amod
             && let Some(noun) = text.head(adjective)
             && self.lexicon.noun(self.lemma(noun)).is_some()
         {
             self.add(noun, Stance::Denied, None, adjective);
+        }
+    }
+
+    /// "pleaded not guilty to murder", "is innocent of the attack".
+    fn predicate(&mut self, adjective: usize) {
+        let text = self.text;
+        if !matches!(text.tokens[adjective].dep, Dep::Acomp | Dep::Oprd | Dep::Ccomp) {
+            return;
+        }
+        let Some(predicate) = self.lexicon.predicate(self.lemma(adjective)) else { return };
+        let Some(verb) = text.head(adjective) else { return };
+        let negated = negated(text, adjective) != negated(text, verb);
+        let Some(stance) = (if negated { predicate.negated } else { predicate.stance }) else {
+            return;
+        };
+        for phrase in text.children_by(adjective, &[Dep::Prep]) {
+            if predicate.prepositions.contains(&text.tokens[phrase].lower) {
+                self.add(phrase, stance, None, adjective);
+            }
         }
     }
 

@@ -153,7 +153,7 @@ fn report(analysis: &DocumentAnalysis, verbose: bool, bar: &ProgressBar) {
             for cut in &analysis.furniture {
                 tell(format_args!(
                     "{}: cut {}..{} as {:?}",
-                    analysis.path, cut.range.begin, cut.range.end, cut.reason
+                    analysis.path, cut.begin, cut.end, cut.reason
                 ));
             }
         }

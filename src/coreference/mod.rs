@@ -4,6 +4,7 @@
 mod acronym;
 mod agreement;
 mod apposition;
+mod chain;
 mod country_body;
 mod definite;
 mod described;
@@ -15,6 +16,7 @@ mod pronoun;
 mod resolution;
 mod role;
 mod speaker_body;
+mod suspect;
 
 use smol_str::SmolStr;
 
@@ -69,7 +71,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 17] = [
+    let sieves: [&dyn CoreferenceSieve; 19] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -78,6 +80,7 @@ pub fn resolve(
         &apposition::Apposition,
         &predicate::PredicateNominative,
         &predicate::NameGiven,
+        &suspect::Suspect,
         &role::Role,
         &headline::Headline,
         &definite::DefiniteNominal,
@@ -85,6 +88,7 @@ pub fn resolve(
         &definite::SameHead,
         &described::DescribedPeople,
         &pronoun::Pronoun,
+        &predicate::NameGivenToPronoun,
         // Again, as pronouns tell whose office and whose body is meant.
         &role::Role,
         &speaker_body::SpeakersBody,

@@ -45,19 +45,33 @@ pub(super) struct NameGiven;
 
 impl CoreferenceSieve for NameGiven {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
-        for mention in 0..resolution.mentions.len() {
-            let here = &resolution.mentions[mention];
-            if here.form != MentionForm::Name || is_value(here) {
-                continue;
-            }
-            let Some(named) = named_thing(resolution, here.head as usize) else { continue };
-            if let Some(other) = resolution.mention_covering(named)
-                && other != mention
-                && !is_value(&resolution.mentions[other])
-                && resolution.mentions[other].form != MentionForm::Pronoun
-            {
-                resolution.join(mention, other, "sieve:name-given");
-            }
+        give_names(resolution, &|form| form != MentionForm::Pronoun);
+    }
+}
+
+/// Joins a name to the pronoun that it is given to, once it is known for whom that stands: `he was
+/// identified as X`.
+pub(super) struct NameGivenToPronoun;
+
+impl CoreferenceSieve for NameGivenToPronoun {
+    fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        give_names(resolution, &|form| form == MentionForm::Pronoun);
+    }
+}
+
+fn give_names(resolution: &mut Resolution<'_, '_>, to: &dyn Fn(MentionForm) -> bool) {
+    for mention in 0..resolution.mentions.len() {
+        let here = &resolution.mentions[mention];
+        if here.form != MentionForm::Name || is_value(here) {
+            continue;
+        }
+        let Some(named) = named_thing(resolution, here.head as usize) else { continue };
+        if let Some(other) = resolution.mention_covering(named)
+            && other != mention
+            && !is_value(&resolution.mentions[other])
+            && to(resolution.mentions[other].form)
+        {
+            resolution.join(mention, other, "sieve:name-given");
         }
     }
 }

@@ -32,7 +32,7 @@ fn data(
 }
 
 /// Writes the file. An edge's id is no node's, and all its ends exist.
-pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let name = json!({ "name": p.name(), "shared_name": p.name() });
     writeln!(out, "{{\"format_version\": \"1.0\", \"generated_by\": \"{}\",", super::GENERATOR)?;
     writeln!(out, "\"data\": {name},\n\"elements\": {{\n\"nodes\": [")?;

@@ -9,7 +9,7 @@ use super::presentation::Presentation;
 /// Writes the plain file. Its first line holds a character beyond ASCII, from which Gephi guesses
 /// the charset; every id is quoted, every statement has a line and one list of attributes; no
 /// defaults, clusters or ports, which make Gephi read nothing without saying so.
-pub(super) fn write(presentation: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(presentation: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Presentation { nodes, edges, .. } = presentation;
     writeln!(out, "// {} — {} nodes, {} edges", super::GENERATOR, nodes.len(), edges.len())?;
     writeln!(out, "digraph \"G\" {{")?;

@@ -27,7 +27,7 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-fn declare<T>(out: &mut impl Write, class: &str, table: &[Attribute<T>]) -> io::Result<()> {
+fn declare<T>(out: &mut dyn Write, class: &str, table: &[Attribute<T>]) -> io::Result<()> {
     writeln!(out, r#"    <attributes class="{class}">"#)?;
     for attribute in table {
         let (name, value_type) = (attribute.name, type_name(attribute.value_type));
@@ -37,7 +37,7 @@ fn declare<T>(out: &mut impl Write, class: &str, table: &[Attribute<T>]) -> io::
 }
 
 fn write_values(
-    out: &mut impl Write,
+    out: &mut dyn Write,
     values: impl Iterator<Item = (&'static str, Value)>,
 ) -> io::Result<()> {
     writeln!(out, "        <attvalues>")?;
@@ -56,12 +56,12 @@ fn days(days: Days) -> String {
     part("start", days.first) + &part("end", days.last)
 }
 
-fn color(out: &mut impl Write, Color { r, g, b }: Color) -> io::Result<()> {
+fn color(out: &mut dyn Write, Color { r, g, b }: Color) -> io::Result<()> {
     writeln!(out, r#"        <viz:color r="{r}" g="{g}" b="{b}"/>"#)
 }
 
 /// Writes the graph as GEXF 1.3.
-pub(super) fn write(presentation: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(presentation: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Presentation { nodes, edges, .. } = presentation;
     let timed = nodes.iter().any(|n| n.days.known()) || edges.iter().any(|e| e.days.known());
     let mode = if timed {

@@ -42,7 +42,7 @@ pub(super) fn value_text(value: &Value) -> String {
     }
 }
 
-fn data(out: &mut impl Write, key: &str, value: &str) -> io::Result<()> {
+fn data(out: &mut dyn Write, key: &str, value: &str) -> io::Result<()> {
     writeln!(out, r#"      <data key="{key}">{}</data>"#, XmlText(value))
 }
 
@@ -52,7 +52,7 @@ fn data(out: &mut impl Write, key: &str, value: &str) -> io::Result<()> {
 pub(super) fn write(
     presentation: &Presentation<'_>,
     edge_labels: bool,
-    out: &mut impl Write,
+    out: &mut dyn Write,
 ) -> io::Result<()> {
     let Presentation { nodes, edges, .. } = presentation;
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;

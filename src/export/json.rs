@@ -230,7 +230,7 @@ fn check_confidence(confidence: f64) -> Result<(), String> {
 }
 
 /// Writes the graph as `graph.json`. Ids stay as they are in the graph.
-pub(super) fn write(presentation: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(presentation: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = presentation.graph;
     let mut documents: Vec<DocumentRecord> = graph.documents.values().cloned().collect();
     documents.sort_by(|a, b| a.id.cmp(&b.id));
@@ -266,7 +266,7 @@ pub(super) fn write(presentation: &Presentation<'_>, out: &mut impl Write) -> io
 
 /// Writes items one a line, with commas between them.
 pub(super) fn lines<T: Serialize>(
-    out: &mut impl Write,
+    out: &mut dyn Write,
     items: impl ExactSizeIterator<Item = T>,
 ) -> io::Result<()> {
     let count = items.len();

@@ -48,7 +48,7 @@ fn label(entity_type: &str) -> String {
 }
 
 /// Writes the nodes.
-pub(super) fn write_nodes(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_nodes(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     let columns = NODE.iter().map(header);
     let columns = ["id:ID".to_owned(), "name".to_owned()].into_iter().chain(columns);
@@ -63,7 +63,7 @@ pub(super) fn write_nodes(p: &Presentation<'_>, out: &mut impl Write) -> io::Res
 }
 
 /// Writes the relationships.
-pub(super) fn write_relationships(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_relationships(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     let fixed = [":START_ID", ":END_ID", ":TYPE", "weight:double"].map(str::to_owned);
     csv.write_record(fixed.into_iter().chain(EDGE.iter().map(header))).map_err(failed)?;

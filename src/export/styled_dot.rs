@@ -129,7 +129,7 @@ fn legend(p: &Presentation<'_>) -> String {
 }
 
 /// Writes the styled file.
-pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let pinned = p.view != View::Incidents;
     writeln!(out, "// {} — {} nodes, {} edges", super::GENERATOR, p.nodes.len(), p.edges.len())?;
     writeln!(out, "digraph {} {{", DotString(&p.name()))?;
@@ -172,7 +172,7 @@ pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()
 }
 
 /// The nodes, those of each rank in a column under a heading.
-fn write_ranks(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+fn write_ranks(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut ranks: Vec<u8> = p.nodes.iter().filter_map(|node| node.rank).collect();
     ranks.sort_unstable();
     ranks.dedup();

@@ -87,7 +87,7 @@ fn period(first: &Option<Value>, last: &Option<Value>) -> String {
 }
 
 /// Writes `nodes.csv`.
-pub(super) fn write_nodes(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_nodes(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     let timeline = Timeline::of(p);
     let table: Vec<_> = NODE.iter().filter(|a| !DATES.contains(&a.name)).collect();
@@ -113,7 +113,7 @@ pub(super) fn write_nodes(p: &Presentation<'_>, out: &mut impl Write) -> io::Res
 }
 
 /// Writes `edges.csv`.
-pub(super) fn write_edges(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_edges(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     let timeline = Timeline::of(p);
     let table: Vec<_> =
@@ -143,7 +143,7 @@ pub(super) fn write_edges(p: &Presentation<'_>, out: &mut impl Write) -> io::Res
 }
 
 /// Writes `evidence.csv`: a row for every piece of evidence of every edge, then of every node.
-pub(super) fn write_evidence(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_evidence(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record([
         "Edge",
@@ -173,7 +173,7 @@ pub(super) fn write_evidence(p: &Presentation<'_>, out: &mut impl Write) -> io::
             published.unwrap_or_default(),
             evidence.begin.to_string(),
             evidence.end.to_string(),
-            evidence.quote.clone(),
+            evidence.quote.to_string(),
             evidence.stance.as_str().to_owned(),
             evidence.speaker.as_ref().map(ToString::to_string).unwrap_or_default(),
             evidence.rule.to_string(),

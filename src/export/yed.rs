@@ -21,7 +21,7 @@ fn shape(name: &str) -> &'static str {
 }
 
 /// Writes the file.
-pub(super) fn write(p: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns""#)?;
     writeln!(out, r#"  xmlns:y="http://www.yworks.com/xml/graphml">"#)?;

@@ -114,9 +114,10 @@ pub struct Range {
 /// A stretch that was cut before reading.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cut {
-    /// Where.
-    #[serde(flatten)]
-    pub range: Range,
+    /// Its first code point.
+    pub begin: usize,
+    /// One past its last.
+    pub end: usize,
     /// Why.
     pub reason: FurnitureReason,
 }
@@ -126,11 +127,12 @@ pub struct Cut {
 pub struct AnalysedMention {
     /// Index in the document.
     pub id: MentionId,
-    /// Where.
-    #[serde(flatten)]
-    pub range: Range,
+    /// Its first code point.
+    pub begin: usize,
+    /// One past its last.
+    pub end: usize,
     /// The words.
-    pub text: String,
+    pub text: SmolStr,
     /// Type of what it refers to.
     #[serde(rename = "type")]
     pub entity_type: EntityType,
@@ -171,11 +173,12 @@ pub struct AnalysedRelation {
     pub subject: MentionId,
     /// Whom or what.
     pub object: MentionId,
-    /// The words that prove it.
-    #[serde(flatten)]
-    pub range: Range,
+    /// First code point of the words that prove it.
+    pub begin: usize,
+    /// One past their last.
+    pub end: usize,
     /// Those words.
-    pub quote: String,
+    pub quote: SmolStr,
     /// Who says so, and how.
     pub stance: Stance,
     /// Whom the text names as saying so.
@@ -217,11 +220,12 @@ pub struct AnalysedIncident {
     pub speaker: Option<MentionId>,
     /// The word or words that tell of it.
     pub trigger: Range,
-    /// The words that prove it.
-    #[serde(flatten)]
-    pub range: Range,
+    /// First code point of the words that prove it.
+    pub begin: usize,
+    /// One past their last.
+    pub end: usize,
     /// Those words.
-    pub quote: String,
+    pub quote: SmolStr,
     /// Who and what had which part.
     pub arguments: Vec<Argument>,
     /// When.

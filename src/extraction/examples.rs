@@ -87,9 +87,8 @@ fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> 
         let frames = &pack.frames.frames;
         let incident = matches!(frames[other].yields, Yield::Incident(_));
         let needs_all =
-            own.result_only || own.needs_event || matches!(own.yields, Yield::Relation(_));
-        other == frame
-            || incident && (needs_all || own.harm.is_none() && frames[other].harm.is_some())
+            own.harm.is_some() || own.needs_event || matches!(own.yields, Yield::Relation(_));
+        other == frame || incident && (needs_all || frames[other].harm.is_some())
     };
     let attributions = attribute(&annotated, pack);
     let mut chains = Vec::new();
@@ -125,8 +124,8 @@ impl Readout<'_> {
         let problems: Vec<String> = match &frame.yields {
             Yield::Incident(_) => {
                 let all = self.extraction.incidents.iter();
-                let own =
-                    all.filter(|i| i.rule == frame.rule || frame.result_only || frame.needs_event);
+                let own = all
+                    .filter(|i| i.rule == frame.rule || frame.harm.is_some() || frame.needs_event);
                 own.map(|i| self.incident_problem(i, example)).collect()
             }
             Yield::Relation(_) => self

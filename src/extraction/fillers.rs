@@ -93,6 +93,11 @@ impl<'m> MentionIndex<'m> {
         (mention != NONE).then(|| &self.mentions[mention as usize])
     }
 
+    /// What the chain of a mention refers to, where it is in one.
+    pub(super) fn resolved_type(&self, mention: &Mention) -> Option<&'m EntityType> {
+        self.chain_types.get(mention.id.index()).copied().flatten()
+    }
+
     /// Whether a mention may fill a part that takes these types. A pronoun or a nominal may have
     /// the type of what it stands for; a pronoun that stands for nothing known may be any actor.
     pub(super) fn admits(&self, ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
@@ -163,12 +168,18 @@ impl<'m> MentionIndex<'m> {
             .headed(token)
             .filter(|m| self.admits(ontology, types, m))
             .min_by_key(|m| (m.tokens.len(), m.id));
+        let contents = clauses.contents(token).filter(|_| depth > 0);
+        if let Some(contents) = contents {
+            self.fill_within(clauses, ontology, contents, types, out, depth - 1);
+        }
         if let Some(best) = best {
             out.push(best.id);
         } else if depth > 0 && !self.partitive(clauses, ontology, token, types, out, depth) {
             let over = self.name_over(token).filter(|m| self.admits(ontology, types, m));
             if let Some(over) = over {
                 out.push(over.id);
+            } else if let Some(one) = one_among(clauses, token) {
+                self.fill_within(clauses, ontology, one, types, out, depth - 1);
             }
         }
         if depth == 0 {
@@ -182,7 +193,10 @@ impl<'m> MentionIndex<'m> {
             // "Police arrested two men: A and B": those after the colon are not the police.
             let apart = (token..name).any(|t| clauses.text.surface(t) == ":")
                 && (token..name).any(|t| clauses.is_verb(t) && clauses.dep(t) != Dep::Acl);
-            let listed = self.is_named(clauses, name) || is_plural_subject(clauses, token);
+            let listed = self.is_named(clauses, name)
+                || is_among(clauses, name)
+                || is_plural_subject(clauses, token)
+                || self.is_series_of_things(clauses, token, name);
             if name > token && !apart && list && listed {
                 self.fill_within(clauses, ontology, name, types, out, depth - 1);
             }
@@ -210,6 +224,30 @@ impl<'m> MentionIndex<'m> {
         }
     }
 
+    /// "The bomb damaged the exchange, a hotel, a shop and two clinics": four things, though the
+    /// parser takes the second for another word for the first. People are described in such
+    /// rows ("X, a father, a friend and a teacher").
+    fn is_series_of_things(&self, clauses: &Clauses<'_, '_>, first: usize, second: usize) -> bool {
+        let text = clauses.text;
+        let thing = |token: usize| {
+            self.headed(token).any(|m| {
+                matches!(
+                    m.entity_type.as_str(),
+                    "facility" | "equipment" | "organization" | "agency" | "place"
+                )
+            })
+        };
+        let opened = text.children(second).any(|c| {
+            c < second && matches!(clauses.lower(c).as_str(), "a" | "an" | "several" | "some")
+                || text.tokens[c].tag == "CD"
+        });
+        let third = text.children_by(second, &[Dep::Conj]).next();
+        let fourth = third.and_then(|third| text.children_by(third, &[Dep::Conj]).next());
+        opened
+            && fourth.is_some()
+            && [Some(first), Some(second), third].into_iter().flatten().all(thing)
+    }
+
     fn is_named(&self, clauses: &Clauses<'_, '_>, token: usize) -> bool {
         clauses.text.tokens[token].tag.starts_with("NNP") && self.name_over(token).is_some()
     }
@@ -230,6 +268,14 @@ impl<'m> MentionIndex<'m> {
             return false;
         }
         let before = out.len();
+        // "an FMLN column"
+        if clauses.frames.lists.members.contains(clauses.lemma(token)) {
+            for body in text.children_by(token, &[Dep::Compound, Dep::Nmod, Dep::Poss]) {
+                if body < token && self.name_over(body).is_some() {
+                    self.fill_within(clauses, ontology, body, types, out, depth - 1);
+                }
+            }
+        }
         // "in Nigeria's north"
         if clauses.frames.lists.directions.contains(clauses.lemma(token)) {
             for owner in text.children_by(token, &[Dep::Poss]) {
@@ -245,6 +291,28 @@ impl<'m> MentionIndex<'m> {
         }
         out.len() > before
     }
+}
+
+/// "Five people, **among them** A and B".
+fn is_among(clauses: &Clauses<'_, '_>, name: usize) -> bool {
+    let text = clauses.text;
+    text.children_by(name, &[Dep::Prep]).any(|p| {
+        p < name
+            && matches!(clauses.lower(p).as_str(), "among" | "including")
+            && text.children_by(p, &[Dep::Pobj]).any(|o| clauses.lower(o) == "them")
+    })
+}
+
+/// Who is meant by "among **those** killed was A": A.
+fn one_among(clauses: &Clauses<'_, '_>, those: usize) -> Option<usize> {
+    let text = clauses.text;
+    let among = text.head(those).filter(|p| {
+        clauses.dep(those) == Dep::Pobj
+            && clauses.lower(*p) == "among"
+            && clauses.lower(those) == "those"
+    })?;
+    let verb = text.head(among).filter(|verb| clauses.lemma(*verb) == "be")?;
+    text.children_by(verb, &[Dep::Nsubj]).next()
 }
 
 /// Whether a singular noun is the first of several subjects, as the plural verb tells: what the

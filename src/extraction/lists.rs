@@ -1,8 +1,11 @@
 //! Lists of people: "the victims were A, 45; B, a teacher; and C". A parser reads such lists as
 //! almost anything, so they are read from the words between the names.
 
+use std::iter::successors;
+
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::Role;
+use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep, Pos};
 
 use super::event::Event;
@@ -12,7 +15,7 @@ use super::fillers::MentionIndex;
 const GAP: usize = 14;
 
 /// The longest list that is followed from one of its names, each way.
-pub(super) const LENGTH: usize = 40;
+const LENGTH: usize = 40;
 
 /// Adds to an event the people who stand in one list with somebody who has a part in it.
 pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: &mut Event) {
@@ -26,20 +29,59 @@ pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: 
         else {
             continue;
         };
-        event.push(role, start.id);
-        let mut at = start;
-        for _ in 0..LENGTH {
-            let Some(next) = next_name(text, index, at) else { break };
-            event.push(role, next.id);
-            at = next;
+        for name in listed_from(text, index, start) {
+            event.push(role, name.id);
         }
-        let mut at = start;
-        for _ in 0..LENGTH {
-            let Some(before) = name_before(text, index, at) else { break };
-            event.push(role, before.id);
-            at = before;
+        for name in successors(Some(start), |at| name_before(text, index, at)).take(LENGTH) {
+            event.push(role, name.id);
         }
     }
+}
+
+/// The people of the list in which a name stands, from that name on.
+pub(super) fn listed_from<'m>(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'m>,
+    first: &'m Mention,
+) -> impl Iterator<Item = &'m Mention> {
+    successors(Some(first), |at| next_name(text, index, at)).take(LENGTH)
+}
+
+/// The people coordinated with a name by the parse, from that name on: "A, B and C fled".
+pub(super) fn coordinated_from<'m>(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'m>,
+    first: &'m Mention,
+) -> impl Iterator<Item = &'m Mention> {
+    let person = |token: usize| Some((token, index.name_over(token).filter(|m| is_person(m))?));
+    let next = move |(at, _): &(usize, &'m Mention)| {
+        text.children_by(*at, &[Dep::Conj]).next().and_then(person)
+    };
+    successors(Some((first.head as usize, first)), next).map(|(_, name)| name).take(LENGTH)
+}
+
+/// "The murders that took place in July: A, B and C": the people listed behind a colon at the end of
+/// the sentence, where no victim is told and nobody else stands between.
+pub(super) fn listed_after(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'_>,
+    event: &Event,
+) -> Vec<MentionId> {
+    let noun = event.token;
+    let several = text.tokens[noun].tag == "NNS" && event.in_role(Role::Victim).next().is_none();
+    let Some(sentence) = text.sentences.get(text.sentence_of(noun)).filter(|_| several) else {
+        return Vec::new();
+    };
+    let colon = (noun..sentence.tokens.end as usize).find(|t| text.surface(*t) == ":");
+    let first = colon.and_then(|colon| index.name_starting(colon + 1));
+    let Some(first) = first.filter(|m| is_person(m)) else { return Vec::new() };
+    let people = |m: &Mention| matches!(m.entity_type.as_str(), "person" | "group");
+    let between = noun + 1..first.tokens.start as usize;
+    if between.clone().any(|t| index.headed(t).any(people)) {
+        return Vec::new();
+    }
+    let victims: Vec<MentionId> = listed_from(text, index, first).map(|m| m.id).collect();
+    if victims.len() > 1 { victims } else { Vec::new() }
 }
 
 pub(super) fn is_person(mention: &Mention) -> bool {
@@ -59,11 +101,11 @@ fn counted<'m>(
         && after + 1 < end
         && matches!(text.surface(after), "," | ":" | "-" | "--" | "(" | "\u{2013}" | "\u{2014}");
     let first = index.name_starting(after + 1).filter(|m| opens && is_person(m))?;
-    next_name(text, index, first).map(|_| first)
+    listed_from(text, index, first).nth(1).map(|_| first)
 }
 
 /// The next person of the list in which a name stands.
-pub(super) fn next_name<'m>(
+fn next_name<'m>(
     text: &AnnotatedText<'_>,
     index: &MentionIndex<'m>,
     from: &Mention,

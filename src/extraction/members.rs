@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::mention::{Mention, MentionForm};
+use crate::mention::{Mention, MentionForm, Value};
 use crate::ontology::{Ontology, Role};
 use crate::pack::{FrameSet, UsageLexicon};
 use crate::span::MentionId;
@@ -13,10 +13,11 @@ use super::event::Event;
 use super::fillers::MentionIndex;
 use super::lists;
 
-/// The people of each group that a text counts out, by the group's chain.
+/// The people of each group that a text counts out, by the group's chain, each with the sentence that
+/// names him.
 #[derive(Debug, Default)]
 pub(super) struct GroupMembers {
-    by_chain: FxHashMap<usize, Vec<MentionId>>,
+    by_chain: FxHashMap<usize, Vec<(usize, MentionId)>>,
     /// The chain of each mention.
     chain_of: Vec<usize>,
 }
@@ -34,6 +35,7 @@ impl GroupMembers {
     ) -> Self {
         let mut members = Self { by_chain: FxHashMap::default(), chain_of: chain_of.to_vec() };
         let reader = Reader { text, index, usage };
+        let sentence_of = |m: &Mention| text.sentence_of(m.head as usize);
         let mut sizes: Vec<u32> = Vec::new();
         for chain in chain_of.iter().copied().filter(|chain| *chain < chain_of.len()) {
             sizes.resize(sizes.len().max(chain + 1), 0);
@@ -47,19 +49,31 @@ impl GroupMembers {
             let alone = sizes.get(chain) == Some(&1);
             let names = reader.people_of(mention, alone);
             if !names.is_empty() {
+                // "Police arrested three men. Their names are ...": people are no members of what
+                // is not a group of people; those counted before are meant.
+                let group = reader.group_meant(mention, names.len());
+                let Some(chain) = group.and_then(|m| chain_of.get(m.id.index()).copied()) else {
+                    continue;
+                };
                 let known = members.by_chain.entry(chain).or_default();
-                known.extend(names.iter().map(|m| m.id));
-                known.sort_unstable();
-                known.dedup();
+                known.extend(names.iter().map(|m| (sentence_of(m), m.id)));
             }
+        }
+        for known in members.by_chain.values_mut() {
+            known.sort_unstable();
+            known.dedup();
         }
         members
     }
 
-    /// The named people of whom a mention's group consists; none where the text does not say.
-    pub(super) fn of(&self, mention: MentionId) -> &[MentionId] {
+    /// The people of whom a mention's group consists, as far as they are named near a sentence:
+    /// what is told far from a deed would not stand in the quote that proves it.
+    fn near(&self, mention: MentionId, sentence: usize) -> impl Iterator<Item = MentionId> + '_ {
         let chain = self.chain_of.get(mention.index());
-        chain.and_then(|chain| self.by_chain.get(chain)).map_or(&[], Vec::as_slice)
+        let known = chain.and_then(|chain| self.by_chain.get(chain)).map_or(&[][..], Vec::as_slice);
+        let first = known.partition_point(|(there, _)| there + REACH < sentence);
+        let last = known.partition_point(|(there, _)| *there <= sentence + REACH);
+        known[first..last].iter().map(|(_, member)| *member)
     }
 }
 
@@ -80,16 +94,11 @@ pub(super) fn add_members(
         return;
     }
     let members = GroupMembers::read(text, index, usage, chain_of);
-    // What is told far from the deed would not stand in the quote that proves it.
-    let near = |member: &&MentionId, sentence: usize| {
-        let there = text.sentence_of(index.mentions[member.index()].head as usize);
-        there.abs_diff(sentence) <= REACH
-    };
     for (event, sentence) in events.iter_mut() {
         for (role, mention) in event.roles.clone() {
             if matches!(role, Role::Victim | Role::Target | Role::Perpetrator) {
-                for member in members.of(mention).iter().filter(|m| near(m, *sentence)) {
-                    event.push(role, *member);
+                for member in members.near(mention, *sentence) {
+                    event.push(role, member);
                 }
             }
         }
@@ -107,24 +116,27 @@ pub(super) fn add_members(
         }
         let first = events.partition_point(|(_, sentence)| sentence + REACH < here);
         let end = events.partition_point(|(_, sentence)| *sentence <= here);
-        let deed = events[first..end].iter_mut().rev().find(|(event, _)| {
-            let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
-            family.is_some_and(|family| family == "violent")
-        });
+        let deed =
+            events[first..end].iter_mut().rev().find(|(event, _)| is_violent(ontology, event));
         let Some((event, sentence)) = deed else { continue };
         match role {
             Role::Perpetrator if event.in_role(role).next().is_none() => {
                 event.push(role, mention.id);
                 taken.insert(chain(mention.id));
             }
-            Role::Victim if event.killed.is_some() || event.injured.is_some() => {}
+            Role::Victim => {}
             _ => continue,
         }
-        for member in members.of(mention.id).iter().filter(|m| near(m, *sentence)) {
-            event.push(role, *member);
-            taken.insert(chain(*member));
+        for member in members.near(mention.id, *sentence) {
+            event.push(role, member);
+            taken.insert(chain(member));
         }
     }
+}
+
+fn is_violent(ontology: &Ontology, event: &Event) -> bool {
+    let family = ontology.incident_types.get(&event.incident_type).map(|i| &i.family);
+    family.is_some_and(|family| family == "violent")
 }
 
 /// The part that a definite phrase names: "the attackers", "the wounded".
@@ -171,6 +183,31 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// The group that a mention stands for where `people` of it are named: a pronoun that was
+    /// resolved to a body stands for the last group of people before it, of that many where it is
+    /// counted.
+    fn group_meant(&self, mention: &'a Mention, people: usize) -> Option<&'a Mention> {
+        let body = mention.form == MentionForm::Pronoun
+            && self
+                .index
+                .resolved_type(mention)
+                .is_some_and(|t| !matches!(t.as_str(), "group" | "person" | "threat_actor"));
+        if !body {
+            return Some(mention);
+        }
+        let here = self.text.sentence_of(mention.head as usize);
+        let before = self.index.mentions[..mention.id.index().min(self.index.mentions.len())]
+            .iter()
+            .rev()
+            .take_while(|m| self.text.sentence_of(m.head as usize) + 1 >= here);
+        before.filter(|m| m.form == MentionForm::Nominal && self.is_group(m)).find(|m| {
+            match &m.value {
+                Some(Value::Quantity(number)) => number.value == people as f64,
+                _ => true,
+            }
+        })
+    }
+
     fn people_of(&self, mention: &Mention, alone: bool) -> Vec<&'a Mention> {
         let head = mention.head as usize;
         let mut names = self.equated(head);
@@ -189,7 +226,8 @@ impl<'a> Reader<'a, '_> {
         names
     }
 
-    /// "The dead are A and B"; "A and B were the men killed"; "their names are A and B".
+    /// "The dead are A and B"; "A and B were the men killed"; "their names are A and B"; "among the
+    /// injured are A and B"; "A and B are among the dead".
     fn equated(&self, group: usize) -> Vec<&'a Mention> {
         let text = self.text;
         let Some(over) = text.head(group) else { return Vec::new() };
@@ -197,6 +235,11 @@ impl<'a> Reader<'a, '_> {
             Dep::Nsubj => Some((group, over)),
             // "the names of the dead are", "their names are"
             Dep::Poss if self.is_names(over) => text.head(over).map(|verb| (over, verb)),
+            Dep::Pobj if text.tokens[over].lower == "among" => {
+                let verb = text.head(over).filter(|verb| self.is_plain_be(*verb));
+                let who = verb.and_then(|verb| text.children_by(verb, &[Dep::Nsubj]).next());
+                return who.map_or_else(Vec::new, |who| self.one_or_several_from(who));
+            }
             Dep::Pobj => text
                 .head(over)
                 .filter(|names| text.tokens[over].lower == "of" && self.is_names(*names))
@@ -313,7 +356,8 @@ impl<'a> Reader<'a, '_> {
                     && lists.last().is_none_or(|l| !l.iter().any(|m| m.id == name.id));
                 let subject = matches!(self.dep(head), Dep::Nsubj | Dep::NsubjPass);
                 if first && (back == 0 || subject) {
-                    let names = self.coordinated(name);
+                    let names: Vec<&Mention> =
+                        lists::coordinated_from(text, self.index, name).collect();
                     if names.len() > 1 {
                         lists.push(names);
                     }
@@ -329,35 +373,19 @@ impl<'a> Reader<'a, '_> {
         Vec::new()
     }
 
-    /// The people coordinated with a name by the parse.
-    fn coordinated(&self, first: &'a Mention) -> Vec<&'a Mention> {
-        let mut names = vec![first];
-        let mut at = first.head as usize;
-        while let Some(next) = self.text.children_by(at, &[Dep::Conj]).next() {
-            let Some(name) = self.person_at(next) else { break };
-            names.push(name);
-            at = next;
-            if names.len() > lists::LENGTH {
-                break;
-            }
-        }
-        names
-    }
-
     /// The people of a list whose first name is headed by a token; none where it is one name.
     fn several_from(&self, token: usize) -> Vec<&'a Mention> {
         self.person_at(token).map_or_else(Vec::new, |first| self.listed(first))
     }
 
+    /// As [`several_from`](Self::several_from), or the one person: some of a group.
+    fn one_or_several_from(&self, token: usize) -> Vec<&'a Mention> {
+        let several = self.several_from(token);
+        if several.is_empty() { self.person_at(token).into_iter().collect() } else { several }
+    }
+
     fn listed(&self, first: &'a Mention) -> Vec<&'a Mention> {
-        let mut names = vec![first];
-        while let Some(next) = names
-            .last()
-            .and_then(|last| lists::next_name(self.text, self.index, last))
-            .filter(|_| names.len() < lists::LENGTH)
-        {
-            names.push(next);
-        }
+        let names: Vec<&Mention> = lists::listed_from(self.text, self.index, first).collect();
         if names.len() > 1 { names } else { Vec::new() }
     }
 

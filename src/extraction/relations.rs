@@ -9,11 +9,12 @@ use super::RelationMention;
 use super::event::{Reading, assign, conditions_hold, surroundings};
 use super::trigger::TriggerHit;
 
-/// A relation before it is judged: with the token that tells of it.
+/// A relation before it is judged: with the token that tells of it and the frame that read it.
 #[derive(Debug)]
 pub(super) struct FoundRelation {
     pub(super) relation: RelationMention,
     pub(super) trigger: usize,
+    pub(super) frame: usize,
 }
 
 /// Reads one hit of a relation frame: a relation for every pair of subject and object.
@@ -74,6 +75,7 @@ pub(super) fn read_relations(
                     confidence: frame.confidence * s.confidence.min(o.confidence).max(0.1),
                 },
                 trigger: hit.token,
+                frame: hit.frame,
             });
         }
     }

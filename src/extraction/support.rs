@@ -19,6 +19,8 @@ pub(super) struct Supported {
     pub(super) stage: Option<Stage>,
     /// The stance that a verb gives.
     pub(super) stance: Option<Stance>,
+    /// What hangs on the noun by a phrase that belongs to a verb: no part of the noun's own.
+    pub(super) lent: Vec<usize>,
     /// The verbs, for the quote and for dates and places that hang on them.
     pub(super) verbs: Vec<usize>,
 }
@@ -67,6 +69,7 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
     found.roles.extend(of_nouns.roles);
     found.stage = found.stage.or(of_nouns.stage);
     found.stance = found.stance.or(of_nouns.stance);
+    found.lent.extend(of_nouns.lent);
     found.verbs.extend(of_nouns.verbs);
     found
 }
@@ -116,11 +119,31 @@ fn add(
             fillers
         });
         let mut fillers = own.clone();
+        let wanted = |slot: Slot, fillers: &[Filler]| {
+            matches!(slot, Slot::Preposition(_)) && !fillers.iter().any(|f| f.slot == slot)
+        };
+        // "blamed the attack on the rebels": the phrase hangs on the event, and is the verb's.
+        let lent: Vec<Filler> = if support.event.contains(&Slot::Object)
+            && support.moves.iter().any(|(from, _)| wanted(*from, &fillers))
+        {
+            let mut of_event = Vec::new();
+            for noun in cluster {
+                clauses.phrase_fillers(*noun, &mut of_event);
+            }
+            of_event.retain(|f| {
+                support.moves.iter().any(|(from, _)| *from == f.slot && wanted(*from, &fillers))
+            });
+            // "the attack on the bank ... on the rebels": the last is the verb's.
+            of_event.split_off(of_event.len().saturating_sub(1))
+        } else {
+            Vec::new()
+        };
+        fillers.extend(&lent);
         for word in &hit.phrase {
             clauses.phrase_fillers(*word, &mut fillers);
         }
         // "blamed the rebels of the ELN for the murder": the phrase may hang on the object.
-        if matches!(support.event, Slot::Preposition(_)) {
+        if support.event.iter().any(|slot| matches!(slot, Slot::Preposition(_))) {
             for object in own.iter().filter(|f| f.slot == Slot::Object) {
                 clauses.phrase_fillers(object.token, &mut fillers);
             }
@@ -131,12 +154,19 @@ fn add(
         }
         let tops: Vec<usize> = cluster.iter().map(|t| clauses.first_conjunct(*t)).collect();
         let tells = fillers.iter().any(|f| {
-            f.slot == support.event && (cluster.contains(&f.token) || tops.contains(&f.token))
+            support.event.contains(&f.slot)
+                && (cluster.contains(&f.token) || tops.contains(&f.token))
         });
         if !tells {
             continue;
         }
+        // "was accused of being the mastermind of it": he, and not one mastermind more.
+        let held = fillers.iter().any(|f| f.slot == Slot::Holder)
+            && support.moves.iter().any(|(from, _)| *from == Slot::Holder);
         for (from, to) in &support.moves {
+            if held && *from == Slot::Itself {
+                continue;
+            }
             for filler in fillers.iter().filter(|f| f.slot == *from) {
                 if cluster.contains(&filler.token) {
                     continue;
@@ -153,12 +183,13 @@ fn add(
         if form == TriggerForm::Verb {
             let passed = fillers.iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
-                    && f.slot != support.event
+                    && !support.event.contains(&f.slot)
                     && !support.moves.iter().any(|(from, _)| *from == f.slot)
                     && !cluster.contains(&f.token)
             });
             found.fillers.extend(passed);
         }
+        found.lent.extend(lent.iter().map(|f| f.token));
         found.stage = found.stage.or(support.stage);
         found.stance = found.stance.or(support.stance);
         found.verbs.push(word);

@@ -22,6 +22,16 @@ pub(super) struct TriggerHit {
     pub(super) phrase: Vec<usize>,
 }
 
+impl TriggerHit {
+    /// How many words the trigger has, those between them not counted.
+    pub(super) fn length(&self) -> usize {
+        match self.form {
+            TriggerForm::Verb => self.phrase.len() + 1,
+            TriggerForm::Noun => self.words.len(),
+        }
+    }
+}
+
 /// Finds the triggers at a token.
 pub(super) fn hits_at(
     clauses: &Clauses<'_, '_>,
@@ -46,8 +56,12 @@ pub(super) fn hits_at(
     if t.lower != t.lemma {
         look(clauses.frames.triggers(&t.lower));
     }
-    if t.tag == "JJ" && t.dep == Dep::Amod {
-        look(clauses.frames.participle_triggers(&t.lower));
+    // "the wounded soldiers": taggers take a participle before a noun for an adjective.
+    if t.tag == "JJ"
+        && t.dep == Dep::Amod
+        && let Some(verb) = clauses.text.participle_of(token)
+    {
+        look(clauses.frames.triggers(verb));
     }
 }
 
@@ -75,7 +89,7 @@ pub(super) fn match_trigger(
         TriggerForm::Verb => {
             let participle = tag == "JJ"
                 && clauses.dep(token) == Dep::Amod
-                && clauses.lower(token).ends_with("ed");
+                && clauses.text.participle_of(token).is_some();
             if !tag.starts_with("VB") && !participle {
                 return None;
             }
@@ -153,7 +167,11 @@ fn phrase_words(
         };
         found.push(below.or_else(deeper)?);
     }
-    Some(found)
+    // "pleaded not guilty" is not "pleaded guilty".
+    let denied = |word: &usize| {
+        *word != verb && clauses.text.children_by(*word, &[Dep::Neg]).next().is_some()
+    };
+    (!found.iter().any(denied)).then_some(found)
 }
 
 /// The words that must stand right before a noun, hyphens skipped; gives the first.

@@ -1,6 +1,7 @@
 //! Edges and the evidence that proves them.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use crate::date::PartialDate;
 use crate::extraction::Stance;
@@ -40,7 +41,7 @@ pub struct Evidence {
     /// One past its last.
     pub end: usize,
     /// The words.
-    pub quote: String,
+    pub quote: SmolStr,
     /// Who says so, and how.
     pub stance: Stance,
     /// The node that says so.

@@ -205,7 +205,7 @@ mod tests {
             document: document.into(),
             begin,
             end: begin + 3,
-            quote: "abc".to_owned(),
+            quote: "abc".into(),
             ..Evidence::default()
         };
         Edge {

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::pack::fold_spelling;
+use crate::pack::{UsageLexicon, fold_spelling};
 
 /// A name without case, diacritics, punctuation, a leading article and a trailing possessive;
 /// tokens are parted by one blank.
@@ -83,38 +83,13 @@ pub(crate) fn slug(text: &str, limit: usize) -> String {
 
 /// The noun on which a description hangs, lower case and in the singular: the last word before what
 /// follows it ("at least nine wounded students of a college" → `student`).
-pub(super) fn head_noun(description: &str) -> Option<SmolStr> {
-    const AFTER: [&str; 24] = [
-        "of",
-        "in",
-        "at",
-        "near",
-        "from",
-        "who",
-        "whom",
-        "with",
-        "that",
-        "which",
-        "on",
-        "for",
-        "to",
-        "by",
-        "outside",
-        "inside",
-        "between",
-        "among",
-        "under",
-        "over",
-        "against",
-        "belonging",
-        "around",
-        "whose",
-    ];
+pub(super) fn head_noun(description: &str, usage: &UsageLexicon) -> Option<SmolStr> {
+    let opens = |word: &str| usage.words_after_noun.contains(word);
     let first = bare(description).split([',', '(', '–', '—']).next()?;
     // "at least 60 people", "over 400 spies": what comes first bounds a number.
-    let bound = usize::from(first.split_whitespace().next().is_some_and(|w| AFTER.contains(&w)));
+    let bound = usize::from(first.split_whitespace().next().is_some_and(opens));
     let words = first.split_whitespace().skip(bound);
-    let word = words.take_while(|word| !AFTER.contains(word)).last()?;
+    let word = words.take_while(|word| !opens(word)).last()?;
     let word = fold_spelling(word);
     let singular = match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 1 => format!("{stem}y"),
@@ -131,6 +106,7 @@ pub(super) fn head_noun(description: &str) -> Option<SmolStr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::PackFiles;
 
     #[test]
     fn folding_drops_what_does_not_tell_names_apart() {
@@ -155,6 +131,7 @@ mod tests {
 
     #[test]
     fn descriptions_have_a_head() {
+        let usage = UsageLexicon::load(&PackFiles::builtin()).unwrap();
         for (description, head) in [
             ("a concert hall near Moscow", "hall"),
             ("at least nine wounded students of a college", "student"),
@@ -162,9 +139,9 @@ mod tests {
             ("two embassies", "embassy"),
             ("the boss", "boss"),
         ] {
-            assert_eq!(head_noun(description).as_deref(), Some(head), "{description}");
+            assert_eq!(head_noun(description, &usage).as_deref(), Some(head), "{description}");
         }
-        assert_eq!(head_noun(" "), None);
+        assert_eq!(head_noun(" ", &usage), None);
     }
 
     #[test]

@@ -200,7 +200,7 @@ fn heads(linker: &Linker<'_>, chain: usize) -> Vec<SmolStr> {
         .names
         .keys()
         .chain(fact.descriptions.keys())
-        .filter_map(|text| head_noun(text))
+        .filter_map(|text| head_noun(text, &linker.pack.usage))
         .collect();
     heads.sort_unstable();
     heads.dedup();

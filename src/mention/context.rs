@@ -84,6 +84,12 @@ impl<'a, 't> DetectionContext<'a, 't> {
                     self.push(stop, i);
                     previous = None;
                 }
+                // "Guerrillas attacked": the large letter is that of the sentence's start.
+                1 if self.is_first_alone(i) => {
+                    let at = self.words.len() - 1;
+                    let noun = text.plural_of(i).map(|noun| self.pack.vocabulary.id(noun));
+                    self.words[at].lemma = noun.unwrap_or(self.words[at].lemma);
+                }
                 1 if token.lemma != token.lower => {
                     let at = self.words.len() - 1;
                     let pack = self.pack;
@@ -95,6 +101,18 @@ impl<'a, 't> DetectionContext<'a, 't> {
             }
         }
         self.first_word.push(self.words.len() as u32);
+    }
+
+    /// Whether a token may be a common noun that only the start of its sentence writes large: the
+    /// first, and no name goes on behind it.
+    pub(super) fn is_first_alone(&self, token: usize) -> bool {
+        let text = self.text;
+        text.plural_of(token).is_some()
+            && text
+                .sentences
+                .get(text.sentence_of(token))
+                .is_some_and(|s| s.tokens.start as usize == token)
+            && !text.tokens.get(token + 1).is_some_and(|next| next.pos == Pos::Propn)
     }
 
     fn push(&mut self, word: WordForms, token: usize) {

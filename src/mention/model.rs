@@ -38,7 +38,9 @@ impl MentionDetector for ModelDetector {
                 "ORG" | "GPE" | "LOC" if is_named_relative(context, tokens) => {
                     typed(context, tokens, "person", 0.8)
                 }
-                "ORG" => person_behind(context, tokens, found).or_else(|| body(context, tokens)),
+                "ORG" => {
+                    person_behind(context, tokens, found).or_else(|| body(context, tokens, found))
+                }
                 "GPE" | "LOC" => place(context, tokens),
                 "FAC" => typed(context, tokens, "facility", 0.7),
                 "NORP" => people(context, tokens),
@@ -317,7 +319,32 @@ fn person_behind(
     if is_name { person(context, name) } else { None }
 }
 
-fn body(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
+/// Where a name ends that the model has run on with its place: "the Shining Path in Ayacucho" is a
+/// body that the pack knows, and where it is.
+fn known_before_place(
+    context: &DetectionContext<'_, '_>,
+    found: &[Mention],
+    start: usize,
+    end: usize,
+) -> usize {
+    let known = found.iter().find(|m| {
+        m.tokens.start as usize == start
+            && (m.tokens.end as usize) < end
+            && m.entry.is_some()
+            && matches!(m.entity_type.as_str(), "agency" | "threat_actor" | "organization")
+    });
+    let in_place = |m: &&Mention| {
+        let next = m.tokens.end as usize;
+        matches!(context.text.tokens[next].lower.as_str(), "in" | "from" | "at" | "near")
+    };
+    known.filter(in_place).map_or(end, |m| m.tokens.end as usize)
+}
+
+fn body(
+    context: &DetectionContext<'_, '_>,
+    tokens: TokenRange,
+    found: &[Mention],
+) -> Option<Mention> {
     let text = context.text;
     if let Some((title, values)) =
         context.phrase_at(&context.pack.lexicons.titles, tokens.start as usize)
@@ -355,7 +382,8 @@ fn body(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mentio
     {
         start += 1;
     }
-    let tokens = TokenRange::new(start, end);
+    let tokens = TokenRange::new(start, known_before_place(context, found, start, end));
+    let end = tokens.end as usize;
     if let Some(nominal) = context.phrase_ending_at(&context.pack.lexicons.nominals, end - 1)
         && nominal.1.iter().any(|n| n.entity_type == "equipment")
     {

@@ -74,6 +74,10 @@ fn may_stand_beside(text: &AnnotatedText<'_>, candidate: &Mention, kept: &Mentio
         (_, true) => (kept, candidate),
         _ => return false,
     };
+    // "May Lopez" names no month.
+    if inner.entity_type == "date" && outer.entity_type == "person" {
+        return false;
+    }
     if is_value(inner) {
         // A year inside a date, a number inside a sum are parts of one value.
         return !is_value(outer)

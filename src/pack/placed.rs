@@ -2,8 +2,11 @@
 //!
 //! The `toml` crate's own deserialiser is compiled anew for every type that it reads, each time
 //! for tables, dates and places apart; with the hundred types of a pack that was a sixth of the
-//! crate's code. This one reads the parsed tree through a single type.
+//! crate's code. This one reads the parsed tree through a single type, and asks it for what the
+//! type that is read expects and nothing else, for every question asked is compiled anew too.
 
+use std::borrow::Cow;
+use std::convert::Infallible;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
@@ -116,7 +119,7 @@ enum Node<'a> {
     Place(usize),
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
     fn at(self) -> Option<usize> {
         match self {
             Self::Value(value) => Some(value.span().start),
@@ -125,12 +128,42 @@ impl Node<'_> {
         }
     }
 
-    fn text(&self) -> Option<&str> {
+    fn text(self) -> Option<Cow<'a, str>> {
         match self {
-            Self::Value(value) => value.get_ref().as_str(),
-            Self::Key(key) => Some(key.get_ref()),
+            Self::Value(value) => match value.get_ref() {
+                DeValue::String(text) => Some(Cow::Borrowed(text)),
+                DeValue::Datetime(date) => Some(Cow::Owned(date.to_string())),
+                _ => None,
+            },
+            Self::Key(key) => Some(Cow::Borrowed(key.get_ref())),
             Self::Place(_) => None,
         }
+    }
+
+    fn value(self) -> Option<&'a DeValue<'a>> {
+        match self {
+            Self::Value(value) => Some(value.get_ref()),
+            Self::Key(_) | Self::Place(_) => None,
+        }
+    }
+
+    /// What is said where something else stands than what is expected.
+    fn unexpected(self, expected: &dyn de::Expected) -> TomlError {
+        match self.deserialize_any(Rejecting(expected)) {
+            Ok(never) => match never {},
+            Err(error) => error,
+        }
+    }
+}
+
+/// Takes no value at all.
+struct Rejecting<'e>(&'e dyn de::Expected);
+
+impl Visitor<'_> for Rejecting<'_> {
+    type Value = Infallible;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -147,7 +180,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
             DeValue::String(text) => visitor.visit_str(text),
             DeValue::Boolean(yes) => visitor.visit_bool(*yes),
             DeValue::Array(items) => visitor.visit_seq(Items::of(items)),
-            DeValue::Table(table) => visitor.visit_map(Entries { rest: table.iter(), value: None }),
+            DeValue::Table(table) => visitor.visit_map(Entries::of(table)),
             DeValue::Datetime(date) => visitor.visit_str(&date.to_string()),
             DeValue::Integer(n) => match i64::from_str_radix(n.as_str(), n.radix()) {
                 Ok(n) => visitor.visit_i64(n),
@@ -158,6 +191,59 @@ impl<'de> Deserializer<'de> for Node<'_> {
                 Err(_) => Err(de::Error::custom(format_args!("{x} is not a number"))),
             },
         }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TomlError> {
+        match self.text() {
+            Some(text) => visitor.visit_str(&text),
+            None => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TomlError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TomlError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TomlError> {
+        match self.value() {
+            Some(DeValue::Boolean(yes)) => visitor.visit_bool(*yes),
+            _ => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TomlError> {
+        match self.value() {
+            Some(DeValue::Array(items)) => visitor.visit_seq(Items::of(items)),
+            _ => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, TomlError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TomlError> {
+        match self.value() {
+            Some(DeValue::Table(table)) => visitor.visit_map(Entries::of(table)),
+            _ => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TomlError> {
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TomlError> {
@@ -183,13 +269,13 @@ impl<'de> Deserializer<'de> for Node<'_> {
         visitor: V,
     ) -> Result<V::Value, TomlError> {
         let text = self.text().ok_or_else(|| de::Error::custom("expected a text"))?;
-        let text: StrDeserializer<'_, TomlError> = text.into_deserializer();
+        let text: StrDeserializer<'_, TomlError> = text.as_ref().into_deserializer();
         visitor.visit_enum(text)
     }
 
     serde::forward_to_deserialize_any! {
-        bool u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 char str string seq bytes byte_buf map unit
-        struct ignored_any unit_struct tuple_struct tuple identifier
+        u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 char bytes byte_buf unit ignored_any unit_struct
+        tuple_struct
     }
 }
 
@@ -235,6 +321,12 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
 struct Entries<'a> {
     rest: toml::map::Iter<'a, Located<DeString<'a>>, Located<DeValue<'a>>>,
     value: Option<Node<'a>>,
+}
+
+impl<'a> Entries<'a> {
+    fn of(table: &'a DeTable<'a>) -> Self {
+        Self { rest: table.iter(), value: None }
+    }
 }
 
 impl<'de> de::MapAccess<'de> for Entries<'_> {

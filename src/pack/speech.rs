@@ -26,6 +26,8 @@ pub struct SpeechLexicon {
     pub documents: FxHashSet<SmolStr>,
     /// Prepositions before the author of a document.
     pub document_prepositions: FxHashSet<SmolStr>,
+    /// Adjectives that say of their subject what their phrase tells: `guilty of`.
+    predicates: FxHashMap<SmolStr, Predicate>,
     /// Words that deny what they are said of.
     pub denials: Denials,
     /// Examples, run as tests.
@@ -60,6 +62,17 @@ pub struct Responsibility {
     pub prepositions: Vec<SmolStr>,
     /// The stance of the deed.
     pub stance: Stance,
+}
+
+/// What an adjective says of its subject: `guilty of`, `innocent of`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predicate {
+    /// The stance of what its phrase tells, where it has one of its own.
+    pub stance: Option<Stance>,
+    /// The stance where it is negated.
+    pub negated: Option<Stance>,
+    /// Prepositions before what is told.
+    pub prepositions: Vec<SmolStr>,
 }
 
 /// Words that deny.
@@ -118,6 +131,15 @@ impl SpeechLexicon {
             let (lemmas, word) = entry.split();
             lexicon.nouns.extend(lemmas.into_iter().map(|lemma| (lemma, word.clone())));
         }
+        for entry in stance.predicate {
+            let predicate = Predicate {
+                stance: entry.stance,
+                negated: entry.negated,
+                prepositions: entry.prepositions,
+            };
+            let each = entry.lemmas.into_iter().map(|lemma| (lemma, predicate.clone()));
+            lexicon.predicates.extend(each);
+        }
         let each = |entries: Vec<StanceWords>| {
             entries.into_iter().flat_map(|e| e.lemmas.into_iter().map(move |l| (l, e.stance)))
         };
@@ -148,6 +170,12 @@ impl SpeechLexicon {
     #[must_use]
     pub fn adjective(&self, lemma: &str) -> Option<Stance> {
         self.adjectives.get(lemma).copied()
+    }
+
+    /// What an adjective says of its subject.
+    #[must_use]
+    pub fn predicate(&self, lemma: &str) -> Option<&Predicate> {
+        self.predicates.get(lemma)
     }
 
     /// What a verb and its object say together.
@@ -216,8 +244,21 @@ struct Documents {
 struct StanceFile {
     adverb: Vec<StanceWords>,
     adjective: Vec<StanceWords>,
+    #[serde(default)]
+    predicate: Vec<PredicateEntry>,
     denials: Denials,
     example: Vec<StanceExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PredicateEntry {
+    lemmas: Vec<SmolStr>,
+    prepositions: Vec<SmolStr>,
+    #[serde(default)]
+    stance: Option<Stance>,
+    #[serde(default)]
+    negated: Option<Stance>,
 }
 
 #[derive(Deserialize)]

@@ -56,6 +56,10 @@ pub struct StageLexicon {
     pub adverbs: Stages,
     /// Adverbs of what happens again and again.
     pub general: Words,
+    /// Verbs whose for-phrase tells of a deed done, whatever they do to an infinitive: wanted for.
+    pub done_for: Words,
+    /// Words for whoever it may be: anyone, whoever.
+    pub anyone: Words,
     /// Auxiliaries of what may happen.
     pub hypothetical: Words,
     /// Auxiliaries of what is to happen.
@@ -125,6 +129,7 @@ struct Light {
     verbs: Words,
     cease: Words,
     negative: Words,
+    done_for: Words,
     deeds: Words,
 }
 
@@ -155,6 +160,7 @@ struct Predicates {
 struct Adverbs {
     attempted: Vec<SmolStr>,
     general: Words,
+    anyone: Words,
 }
 
 #[derive(Deserialize)]
@@ -226,6 +232,8 @@ impl StageLexicon {
             adjectives: by_word("adjectives", file.adjectives)?,
             adverbs: by_word("adverbs", [(Stage::Attempted, file.adverbs.attempted)])?,
             general: file.adverbs.general,
+            anyone: file.adverbs.anyone,
+            done_for: file.light.done_for,
             hypothetical: file.modals.hypothetical,
             future: file.modals.future,
             reported: file.modals.reported,

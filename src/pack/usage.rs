@@ -94,6 +94,18 @@ pub struct UsageLexicon {
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,
+    /// Words that open what follows the noun of a description: `a hall near Lyon`, `men who`.
+    #[serde(default)]
+    pub words_after_noun: FxHashSet<SmolStr>,
+    /// Words before the noun of a description that do not say what it describes: `the`, `alleged`.
+    #[serde(default)]
+    pub words_before_noun: FxHashSet<SmolStr>,
+    /// Nouns for people in custody: suspect, detainee.
+    #[serde(default)]
+    pub custody_nouns: FxHashSet<SmolStr>,
+    /// Verbs of arresting.
+    #[serde(default)]
+    pub arrest_verbs: FxHashSet<SmolStr>,
 }
 
 impl UsageLexicon {

@@ -109,7 +109,9 @@ impl<'m> Annotator<'m> {
             self.analyze(&forms, batch, &mut out);
             rest = later;
         }
-        AnnotatedText::new(text, out.tokens, out.sentences, out.entities)
+        let mut annotated = AnnotatedText::new(text, out.tokens, out.sentences, out.entities);
+        annotated.other_lemmas = out.other_lemmas;
+        annotated
     }
 
     fn tokenize(&mut self, text: &str, block: Span, forms: &mut Vec<Form>) {
@@ -203,6 +205,15 @@ impl<'m> Annotator<'m> {
             model.ruler.apply(&ruled, &mut attributes);
             for (i, (form, attributes)) in forms.iter().zip(&attributes).enumerate() {
                 let lemma = self.lemma(form.word, attributes);
+                let lower = &self.memory.words[form.word as usize].lower;
+                let other = match attributes.pos {
+                    Pos::Adj => model.lemmatizer.verb_of_participle(lower),
+                    Pos::Propn => model.lemmatizer.noun_of_plural(lower),
+                    _ => None,
+                };
+                if let Some(other) = other {
+                    out.other_lemmas.push((out.tokens.len() as u32, other.into()));
+                }
                 let dep = attributes.dep.as_ref().unwrap_or(&parse.labels[i]);
                 out.tokens.push(Token {
                     span: form.span,
@@ -211,7 +222,7 @@ impl<'m> Annotator<'m> {
                     dep: Dep::from_label(dep),
                     head: (first_token + parse.heads[i]) as u32,
                     lemma,
-                    lower: self.memory.words[form.word as usize].lower.clone(),
+                    lower: lower.clone(),
                     space_after: form.space_after,
                 });
             }
@@ -303,6 +314,7 @@ struct Analysis {
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     entities: Vec<EntitySpan>,
+    other_lemmas: Vec<(u32, SmolStr)>,
 }
 
 /// The first of the highest numbers in a row.

@@ -65,6 +65,31 @@ impl Lemmatizer {
         }
         first.or(unknown).unwrap_or_else(|| word.to_owned())
     }
+
+    /// The verb of which a word may be the past participle: `wound` of "wounded". Only verbs of the
+    /// dictionary are found; a verb's base form is not taken for its participle.
+    pub(super) fn verb_of_participle(&self, lower: &str) -> Option<&str> {
+        self.base_of(Pos::Verb, lower)
+    }
+
+    /// The noun of which a word may be the plural: `guerrilla` of "guerrillas".
+    pub(super) fn noun_of_plural(&self, lower: &str) -> Option<&str> {
+        self.base_of(Pos::Noun, lower)
+    }
+
+    /// The base form in the dictionary of a word that is not its own base form.
+    fn base_of(&self, pos: Pos, lower: &str) -> Option<&str> {
+        let table = self.tables.get(&pos)?;
+        let irregular = table.exceptions.find(lower).and_then(|l| l.split('\t').next());
+        if let Some(base) = irregular.filter(|base| !base.is_empty()) {
+            return Some(base);
+        }
+        table.rules.iter().find_map(|(ending, instead)| {
+            let stem = lower.strip_suffix(ending.as_str())?;
+            let base = table.index.key(&format!("{stem}{instead}"))?;
+            (base != lower).then_some(base)
+        })
+    }
 }
 
 /// Whether a word is already in its dictionary form (`EnglishLemmatizer.is_base_form`).
@@ -92,9 +117,18 @@ impl SortedLines {
 
     /// What follows the field `key` in its line.
     fn find(&self, key: &str) -> Option<&str> {
+        Some(self.line_of(key)?[key.len()..].trim_start_matches('\t'))
+    }
+
+    /// The field `key` itself, where there is such a line.
+    fn key(&self, key: &str) -> Option<&str> {
+        Some(&self.line_of(key)?[..key.len()])
+    }
+
+    fn line_of(&self, key: &str) -> Option<&str> {
         let line = |start: u32| self.text[start as usize..].lines().next().unwrap_or("");
         let field = |start: u32| line(start).split('\t').next().unwrap_or("");
         let at = self.starts.binary_search_by(|start| field(*start).cmp(key)).ok()?;
-        Some(line(self.starts[at])[key.len()..].trim_start_matches('\t'))
+        Some(line(self.starts[at]))
     }
 }

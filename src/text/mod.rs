@@ -39,6 +39,9 @@ pub struct AnnotatedText<'t> {
     /// The model's named entities.
     pub entities: Vec<EntitySpan>,
     children: Children,
+    /// Second readings of words: the verb of an adjective that has the form of a past participle,
+    /// the common noun of which a proper noun has the form of the plural; in text order.
+    other_lemmas: Vec<(u32, SmolStr)>,
 }
 
 /// One token.
@@ -113,7 +116,27 @@ impl<'t> AnnotatedText<'t> {
                 *slot += 1;
             }
         }
-        Self { text, tokens, sentences, entities, children: Children { starts, children } }
+        let children = Children { starts, children };
+        Self { text, tokens, sentences, entities, children, other_lemmas: Vec::new() }
+    }
+
+    /// The verb of which an adjective has the form of a past participle: `wound` at "wounded" in
+    /// "the wounded soldiers". `None` for every other token.
+    #[must_use]
+    pub fn participle_of(&self, token: usize) -> Option<&str> {
+        self.other_lemma(token, Pos::Adj)
+    }
+
+    /// The common noun of which a proper noun has the form of the plural: `guerrilla` at
+    /// "Guerrillas" in "Guerrillas fled". `None` for every other token.
+    #[must_use]
+    pub fn plural_of(&self, token: usize) -> Option<&str> {
+        self.other_lemma(token, Pos::Propn)
+    }
+
+    fn other_lemma(&self, token: usize, pos: Pos) -> Option<&str> {
+        let at = self.other_lemmas.binary_search_by_key(&(token as u32), |(at, _)| *at).ok()?;
+        (self.tokens.get(token)?.pos == pos).then_some(&self.other_lemmas[at].1)
     }
 
     /// The surface of a token.

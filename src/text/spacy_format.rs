@@ -80,12 +80,12 @@ fn get<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
     value.as_map()?.iter().find(|(k, _)| matches(k)).map(|(_, v)| v)
 }
 
-fn entries(value: Option<&Value>) -> impl Iterator<Item = &(Value, Value)> {
-    value.and_then(Value::as_map).into_iter().flatten()
+fn entries(value: Option<&Value>) -> std::slice::Iter<'_, (Value, Value)> {
+    value.and_then(Value::as_map).map_or([].iter(), |entries| entries.iter())
 }
 
-fn items(value: Option<&Value>) -> impl Iterator<Item = &Value> {
-    value.and_then(Value::as_array).into_iter().flatten()
+fn items(value: Option<&Value>) -> std::slice::Iter<'_, Value> {
+    value.and_then(Value::as_array).map_or([].iter(), |items| items.iter())
 }
 
 fn string(value: &Value) -> Option<String> {

@@ -16,7 +16,7 @@ fn read(text: &str) -> usize {
     let analysis = ANALYST.analyse(&document);
     let characters: Vec<char> = document.text.chars().collect();
     for mention in &analysis.mentions {
-        let shown: String = characters[mention.range.begin..mention.range.end].iter().collect();
+        let shown: String = characters[mention.begin..mention.end].iter().collect();
         assert_eq!(shown, mention.text);
         assert!(!mention.text.trim().is_empty());
     }

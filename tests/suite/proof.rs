@@ -16,7 +16,7 @@ fn participants(text: &str) -> Vec<(String, bool)> {
     for incident in &analysis.incidents {
         for argument in &incident.arguments {
             let name = &analysis.mentions[argument.mention.index()].text;
-            found.push((name.clone(), incident.quote.contains(name.as_str())));
+            found.push((name.to_string(), incident.quote.contains(name.as_str())));
         }
     }
     found

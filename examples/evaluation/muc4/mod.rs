@@ -16,7 +16,7 @@ use corkboard::extraction::{
     AnalysedIncident, AnalysedMention, DocumentAnalysis, Role, Stage, Stance,
 };
 use corkboard::mention::MentionForm;
-use corkboard::pack::Pack;
+use corkboard::pack::{Pack, ValueSense};
 use corkboard::pipeline::Analyst;
 use corkboard::span::MentionId;
 use corkboard::text::LanguageModel;
@@ -46,7 +46,7 @@ pub(crate) fn run(input: &Path, output: &Path, pack: Pack, features: bool) -> an
     for batch in documents.chunks(64) {
         let texts: Vec<Document> = batch.iter().map(|(_, d)| d.clone()).collect();
         for ((id, document), analysis) in batch.iter().zip(analyst.analyse_all(&texts)) {
-            let found = incidents(&analysis, document.published);
+            let found = incidents(&analysis, document.published, analyst.pack());
             let words = relevance::words(&document.text);
             let line = if features {
                 json!({"doc": id, "words": words, "incidents": found})
@@ -61,13 +61,13 @@ pub(crate) fn run(input: &Path, output: &Path, pack: Pack, features: bool) -> an
 
 /// The incidents of a report that can be what the task asks for, those that the report joins as
 /// one.
-fn incidents(analysis: &DocumentAnalysis, published: Option<Date>) -> Vec<Candidate> {
+fn incidents(analysis: &DocumentAnalysis, published: Option<Date>, pack: &Pack) -> Vec<Candidate> {
     let mut events: BTreeMap<usize, Vec<&AnalysedIncident>> = BTreeMap::new();
     for incident in &analysis.incidents {
         events.entry(incident.same_as).or_default().push(incident);
     }
     let mut found: Vec<Candidate> =
-        events.values().filter_map(|event| candidate(analysis, event, published)).collect();
+        events.values().filter_map(|event| candidate(analysis, event, published, pack)).collect();
     // A bare "attack" beside a bombing is mostly the bombing once more.
     let kinds: Vec<&str> = found.iter().map(|c| c.kind).collect();
     for (at, candidate) in found.iter_mut().enumerate() {
@@ -103,6 +103,7 @@ fn candidate(
     analysis: &DocumentAnalysis,
     event: &[&AnalysedIncident],
     published: Option<Date>,
+    pack: &Pack,
 ) -> Option<Candidate> {
     let (kind, _) =
         event.iter().filter_map(|i| task_type(i.incident_type.as_str())).max_by_key(|(_, n)| *n)?;
@@ -135,7 +136,7 @@ fn candidate(
     };
     for incident in event {
         for argument in &incident.arguments {
-            let Some(found) = describe(analysis, argument.mention) else { continue };
+            let Some(found) = describe(analysis, argument.mention, pack) else { continue };
             if argument.role == Role::Place {
                 out.places.push(found.name.clone());
             }
@@ -143,10 +144,17 @@ fn candidate(
                 out.features.insert("military".to_owned());
             }
             let role = format!("r:{:?}:{}", argument.role, found.entity_type);
+            // Soldiers and guerrillas who are attacked are of no interest to the task, judges are.
+            let subtype = found.subtype.as_deref().unwrap_or("none");
+            out.features.insert(format!("{role}:sub:{subtype}"));
+            let head = found.name.split_whitespace().last().unwrap_or_default().to_lowercase();
+            if found.form == MentionForm::Nominal {
+                out.features.insert(format!("r:{:?}:head:{head}", argument.role));
+            }
             out.features.insert(role);
             // Whose home or car is attacked is a victim to the task.
             if argument.role == Role::Target && found.entity_type != "person" {
-                for owner in owners(analysis, argument.mention) {
+                for owner in owners(analysis, argument.mention, pack) {
                     out.add("victim", owner, incident);
                 }
             }
@@ -200,6 +208,12 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
         features.insert(format!("st:{:?}", incident.stage).to_lowercase());
         features.insert(format!("sn:{:?}", incident.stance).to_lowercase());
         features.insert(format!("rule:{}", incident.rule));
+        features.extend(relevance::words(&incident.quote).iter().map(|word| format!("q:{word}")));
+        let trigger = incident.trigger.begin.saturating_sub(incident.range.begin)
+            ..incident.trigger.end.saturating_sub(incident.range.begin);
+        if let Some(words) = incident.quote.get(trigger) {
+            features.insert(format!("w:{}", words.to_lowercase()));
+        }
         for (told, name) in [
             (incident.date.is_some(), "dated"),
             (incident.killed.is_some(), "killed"),
@@ -213,7 +227,7 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
         }
     }
     features.insert(format!("m{}", event.len().min(4)));
-    features.insert(format!("pos{}", (event[0].range.begin / 400).min(6)));
+    features.insert(format!("pos{}", (event[0].begin / 400).min(6)));
     for filler in &found.fillers {
         features.insert(format!("has:{}", filler.slot));
     }
@@ -221,17 +235,16 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
 }
 
 /// The people named inside the wording of a target, or right behind it: "the home of X".
-fn owners(analysis: &DocumentAnalysis, target: MentionId) -> Vec<Description> {
+fn owners(analysis: &DocumentAnalysis, target: MentionId, pack: &Pack) -> Vec<Description> {
     let Some(target) = analysis.mentions.get(target.index()) else { return Vec::new() };
-    let after_of = target.range.end + " of ".len();
+    let after_of = target.end + " of ".len();
     let inside = analysis.mentions.iter().filter(|m| {
         m.form == MentionForm::Name
             && m.entity_type.as_str() == "person"
-            && (m.range.begin >= target.range.begin && m.range.end <= target.range.end
-                || m.range.begin == after_of)
+            && (m.begin >= target.begin && m.end <= target.end || m.begin == after_of)
     });
     inside
-        .filter_map(|m| describe(analysis, m.id))
+        .filter_map(|m| describe(analysis, m.id, pack))
         .map(|d| Description { subtype: Some("owner".to_owned()), ..d })
         .collect()
 }
@@ -248,11 +261,11 @@ struct Description {
     pronoun: bool,
 }
 
-fn describe(analysis: &DocumentAnalysis, mention: MentionId) -> Option<Description> {
+fn describe(analysis: &DocumentAnalysis, mention: MentionId, pack: &Pack) -> Option<Description> {
     let own = analysis.mentions.get(mention.index())?;
     let chain = || analysis.mentions.iter().filter(|m| m.chain == own.chain);
     let best = chain().filter(|m| m.form != MentionForm::Pronoun).max_by_key(|m| {
-        let words = m.name.as_ref().unwrap_or(&m.text).split_whitespace().count();
+        let words = m.name.as_deref().unwrap_or(&m.text).split_whitespace().count();
         // A name before a description; of names the fullest; of descriptions the one here.
         (
             m.form == MentionForm::Name,
@@ -260,12 +273,12 @@ fn describe(analysis: &DocumentAnalysis, mention: MentionId) -> Option<Descripti
             m.id == own.id,
         )
     })?;
-    let name = best.name.clone().unwrap_or_else(|| best.text.clone());
+    let name = best.name.clone().unwrap_or_else(|| best.text.to_string());
     Some(Description {
         entity_type: best.entity_type.to_string(),
         subtype: best.subtype.as_ref().map(ToString::to_string),
         form: best.form,
-        name: plain(&without_body(analysis, best, &name), best.form),
+        name: plain(&without_body(analysis, best, &name), best.form, pack),
         mentions: chain().count(),
         pronoun: own.form == MentionForm::Pronoun,
     })
@@ -279,8 +292,8 @@ fn without_body(analysis: &DocumentAnalysis, mention: &AnalysedMention, name: &s
     let body = analysis.mentions.iter().find(|m| {
         m.form == MentionForm::Name
             && matches!(m.entity_type.as_str(), "threat_actor" | "agency" | "organization")
-            && m.range.begin >= mention.range.begin
-            && m.range.end <= mention.range.end
+            && m.begin >= mention.begin
+            && m.end <= mention.end
             && m.text != mention.text
     });
     let Some(body) = body else { return name.to_owned() };
@@ -299,56 +312,30 @@ fn without_body(analysis: &DocumentAnalysis, mention: &AnalysedMention, name: &s
 
 /// A name without the acronym in brackets behind it; a description without the number and the
 /// order before it.
-fn plain(name: &str, form: MentionForm) -> String {
+fn plain(name: &str, form: MentionForm, pack: &Pack) -> String {
     let name = name.split_once(" (").map_or(name, |(before, _)| before);
     let mut words: Vec<&str> = name.split_whitespace().collect();
     if form == MentionForm::Nominal {
-        while words.len() > 1 && is_counting(words[0]) {
+        while words.len() > 1 && is_counting(words[0], pack) {
             words.remove(0);
         }
     }
     words.join(" ")
 }
 
-fn is_counting(word: &str) -> bool {
-    const WORDS: [&str; 36] = [
-        "a",
-        "an",
-        "the",
-        "some",
-        "several",
-        "many",
-        "various",
-        "numerous",
-        "another",
-        "other",
-        "first",
-        "second",
-        "third",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "all",
-        "alleged",
-        "suspected",
-        "presumed",
-        "at",
-        "least",
-    ];
+/// Whether a word before a noun counts it, puts it in order, or says nothing of what it is.
+fn is_counting(word: &str, pack: &Pack) -> bool {
     let lower = word.to_lowercase();
-    WORDS.contains(&lower.as_str()) || lower.bytes().all(|b| b.is_ascii_digit() || b == b',')
+    let number = pack.values.first_word(&lower).is_some_and(|first| {
+        pack.values.phrases(first).iter().any(|phrase| {
+            phrase.rest.is_empty()
+                && matches!(
+                    phrase.sense,
+                    ValueSense::Cardinal(_) | ValueSense::Ordinal(_) | ValueSense::Vague { .. }
+                )
+        })
+    });
+    number
+        || pack.usage.words_before_noun.contains(lower.as_str())
+        || lower.bytes().all(|b| b.is_ascii_digit() || b == b',')
 }

@@ -44,7 +44,7 @@ fn cut(text: &str) -> String {
 }
 
 /// Writes the picture.
-pub(super) fn write(whole: &Presentation<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(whole: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let p = &whole.connected();
     let scene = Scene::of(p);
     let mut labels = Labels::new(&scene);

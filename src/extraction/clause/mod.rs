@@ -29,6 +29,8 @@ const DEPTH: usize = 8;
 pub(super) struct Clauses<'a, 't> {
     pub(super) text: &'a AnnotatedText<'t>,
     pub(super) frames: &'a FrameSet,
+    /// For each token, whether it heads a phrase for something that is nobody: a car, a town.
+    pub(super) things: &'a [bool],
 }
 
 impl Clauses<'_, '_> {
@@ -61,6 +63,27 @@ impl Clauses<'_, '_> {
                     && trigger.words.is_empty()
                     && matches!(self.frames.frames[trigger.owner].yields, Yield::Incident(_))
             })
+    }
+
+    /// What is in a container: `dynamite` for "a package containing dynamite", "a bag full of
+    /// dynamite", "a car loaded with dynamite".
+    pub(super) fn contents(&self, noun: usize) -> Option<usize> {
+        if !self.frames.lists.containers.contains(self.lemma(noun)) {
+            return None;
+        }
+        let objects = |word: usize| self.child(word, &[Dep::Pobj, Dep::Dobj]);
+        self.text.children(noun).filter(|child| *child > noun).find_map(|child| {
+            match self.dep(child) {
+                Dep::Acl if self.text.tokens[child].tag == "VBG" => objects(child),
+                Dep::Prep if matches!(self.lower(child).as_str(), "of" | "with") => objects(child),
+                Dep::Acl | Dep::Amod => self
+                    .text
+                    .children_by(child, &[Dep::Prep])
+                    .filter(|p| matches!(self.lower(*p).as_str(), "of" | "with"))
+                    .find_map(objects),
+                _ => None,
+            }
+        })
     }
 
     /// Whether a noun phrase stands for nobody: "no group", "none of the men".

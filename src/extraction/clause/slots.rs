@@ -3,7 +3,7 @@
 use crate::pack::Slot;
 use crate::text::Dep;
 
-use super::{Clauses, Filler};
+use super::{Clauses, DEPTH, Filler};
 
 impl Clauses<'_, '_> {
     /// Every token that stands in a slot of a verb, in terms of the active clause.
@@ -16,13 +16,18 @@ impl Clauses<'_, '_> {
             let resolved = self.coordinated_subject(verb, self.resolve_relative(child));
             relative |= resolved != child || self.text.tokens[child].tag.starts_with('W');
             match self.dep(child) {
-                Dep::Nsubj | Dep::Csubj => out.push(Filler { slot: subject_slot, token: resolved }),
+                Dep::Nsubj | Dep::Csubj => {
+                    out.push(Filler { slot: subject_slot, token: resolved });
+                    self.shared_out(child, out, DEPTH);
+                }
                 Dep::NsubjPass | Dep::CsubjPass => {
                     out.push(Filler { slot: Slot::Object, token: resolved });
+                    self.shared_out(child, out, DEPTH);
                 }
                 Dep::Dobj => {
                     out.push(Filler { slot: Slot::Object, token: resolved });
                     self.phrases(child, out);
+                    self.shared_out(child, out, DEPTH);
                 }
                 Dep::Attr | Dep::Acomp | Dep::Oprd | Dep::Xcomp => {
                     out.push(Filler { slot: Slot::Complement, token: child });
@@ -65,6 +70,19 @@ impl Clauses<'_, '_> {
             }
         }
         self.implied(verb, passive, relative, first, out);
+    }
+
+    /// "Three bombs exploded: one **at the bank**, another **in the station**": where each of those
+    /// counted was is told of the event.
+    fn shared_out(&self, counted: usize, out: &mut Vec<Filler>, depth: usize) {
+        for part in self.text.children_by(counted, &[Dep::Appos, Dep::Conj]) {
+            let counts = matches!(self.text.tokens[part].tag.as_str(), "CD" | "DT" | "JJ" | "JJR");
+            if part < counted || !counts || depth == 0 {
+                continue;
+            }
+            self.phrase_fillers(part, out);
+            self.shared_out(part, out, depth - 1);
+        }
     }
 
     /// `Iran` in "Iran-backed": joined to the participle by a hyphen.
@@ -150,6 +168,10 @@ impl Clauses<'_, '_> {
                 Dep::Prep => {
                     relative |= self.preposition(child, out);
                 }
+                // "the work of the guerrillas or **of** the army"
+                Dep::Conj if self.text.tokens[child].tag == "IN" => {
+                    relative |= self.preposition(child, out);
+                }
                 _ => {}
             }
         }
@@ -215,6 +237,14 @@ impl Clauses<'_, '_> {
             Dep::Attr | Dep::Oprd => {
                 if let Some(subject) = self.surface_subject(head) {
                     out.push(Filler { slot: Slot::Holder, token: subject });
+                }
+            }
+            // "The leader of the group is X": a name says who it is, a description what he is like.
+            Dep::Nsubj if self.lemma(head) == "be" => {
+                for who in self.text.children_by(head, &[Dep::Attr]) {
+                    if who > head && self.is_noun(who) {
+                        out.push(Filler { slot: Slot::Holder, token: who });
+                    }
                 }
             }
             // "as leader of the group, X ..."; "X served as leader".

@@ -95,6 +95,9 @@ impl Clauses<'_, '_> {
             return None;
         }
         let head = self.text.head(noun)?;
+        if self.frames.lists.proceedings.contains(self.lemma(noun)) {
+            return self.defendant(noun);
+        }
         match self.dep(noun) {
             // "accused the guerrillas of kidnapping": the phrase hangs on the object.
             Dep::Dobj | Dep::NsubjPass
@@ -119,6 +122,31 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// Against whom a trial or a charge goes: "**he** is on trial for killing", "**she** faces
+    /// charges of spying", "brought charges against **him**".
+    fn defendant(&self, proceeding: usize) -> Option<usize> {
+        let against = self
+            .text
+            .children_by(proceeding, &[Dep::Prep])
+            .filter(|p| self.lower(*p) == "against")
+            .find_map(|p| self.child(p, &[Dep::Pobj]));
+        if against.is_some() {
+            return against;
+        }
+        let over = self.text.head(proceeding)?;
+        let verb = match self.dep(proceeding) {
+            Dep::Pobj => self.text.head(over)?,
+            Dep::Dobj => over,
+            _ => return None,
+        };
+        if !self.is_verb(verb) {
+            return None;
+        }
+        // "arrested him on charges of", but "he faces charges of".
+        let object = self.child(verb, &[Dep::Dobj, Dep::NsubjPass]).filter(|o| *o != proceeding);
+        object.or_else(|| self.surface_subject(verb))
+    }
+
     /// The noun that a relative pronoun stands for; any other token stands for itself.
     pub(in crate::extraction) fn resolve_relative(&self, token: usize) -> usize {
         let relative = matches!(self.text.tokens[token].tag.as_str(), "WDT" | "WP")
@@ -127,7 +155,18 @@ impl Clauses<'_, '_> {
             return token;
         }
         let clause = self.text.ancestry(token).take(DEPTH).find(|t| self.dep(*t) == Dep::Relcl);
-        clause.and_then(|clause| self.text.head(clause)).unwrap_or(token)
+        let Some(mut noun) = clause.and_then(|clause| self.text.head(clause)) else { return token };
+        // "four men on two motorcycles, **who** fled": not the motorcycles.
+        let personal = matches!(self.lower(token).as_str(), "who" | "whom");
+        while personal && self.things.get(noun) == Some(&true) {
+            let over = self.text.head(noun).filter(|_| self.dep(noun) == Dep::Pobj);
+            let Some(above) = over.and_then(|p| self.text.head(p)).filter(|n| self.is_noun(*n))
+            else {
+                break;
+            };
+            noun = above;
+        }
+        noun
     }
 
     fn is_clause_pronoun(&self, token: usize) -> bool {

@@ -64,6 +64,8 @@ impl Clauses<'_, '_> {
                     && subjectless
                     && self.text.head(verb).is_some_and(|h| self.is_passive_within(h, depth - 1))
             }
+            // "was found shot", "was left wounded"
+            Dep::Xcomp | Dep::Oprd => tag == "VBN" && bare && objectless && subjectless,
             Dep::Root => tag == "VBN" && bare && objectless,
             _ => false,
         }

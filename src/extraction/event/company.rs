@@ -44,6 +44,33 @@ pub(super) fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &m
     }
 }
 
+/// "killed by two shots fired **by a guard**", "by a bomb planted **by X**": whoever sent the weapon,
+/// where the event does not say who did it.
+pub(super) fn add_senders(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    let clauses = &reading.clauses;
+    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator)) else {
+        return;
+    };
+    if event.in_role(Role::Perpetrator).next().is_some() {
+        return;
+    }
+    let mut found = Vec::new();
+    for weapon in event.in_role(Role::Weapon) {
+        let head = reading.index.mentions[weapon.index()].head as usize;
+        for participle in clauses.text.children_by(head, &[Dep::Acl]) {
+            for by in clauses.text.children_by(participle, &[Dep::Agent]) {
+                for doer in clauses.text.children_by(by, &[Dep::Pobj]) {
+                    let (index, ontology) = (reading.index, reading.ontology);
+                    index.fill(clauses, ontology, doer, &part.types, &mut found);
+                }
+            }
+        }
+    }
+    for doer in found {
+        event.push(Role::Perpetrator, doer);
+    }
+}
+
 /// What "FMLN guerrillas" and "members of the army" do, the FMLN and the army do.
 pub(super) fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
     let clauses = &reading.clauses;

@@ -24,7 +24,7 @@ use super::support::Supported;
 use super::trigger::TriggerHit;
 use super::{circumstances, lists};
 pub(super) use assignment::{Assigned, assign};
-use company::{add_companions, add_own_group};
+use company::{add_companions, add_own_group, add_senders};
 pub(super) use induced::Induced;
 use induced::induce;
 use number::counts;
@@ -159,6 +159,12 @@ pub(super) fn read_event(
     event.roles.retain(|(role, m)| !matches!(role, Role::Target | Role::Victim) || !inside(m));
     add_companions(reading, frame, &mut event);
     lists::extend(reading.clauses.text, reading.index, &mut event);
+    if frame.parts.iter().any(|part| part.part == Part::Role(Role::Victim)) {
+        for victim in lists::listed_after(clauses.text, reading.index, &event) {
+            event.push(Role::Victim, victim);
+        }
+    }
+    add_senders(reading, frame, &mut event);
     add_own_group(reading, &mut event);
     add_named_weapon(reading, &mut event);
     narrow_by_weapon(reading, &mut event);
@@ -180,13 +186,15 @@ pub(super) fn read_event(
     // "eight plots were disrupted": the number tells enough.
     let counted =
         hit.form == TriggerForm::Noun && event.count.as_ref().is_some_and(|c| c.value > 1.0);
-    if frame.counted && !counted
-        || (!counted || frame.counted) && !(filled(&frame.require) && filled(&frame.require_also))
-    {
+    let enough = counted && !frame.counted || filled(&frame.require);
+    if frame.counted && !counted || !enough || !filled(&frame.require_also) {
         return None;
     }
     if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed && !reflexive {
         return None;
+    }
+    if frame.undated {
+        return Some(event);
     }
     if let Some(date) = circumstances::date_of_when(clauses, dates, &event.verbs) {
         event.date_mention = Some(date.id);

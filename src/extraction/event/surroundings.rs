@@ -28,13 +28,16 @@ pub(in crate::extraction) fn surroundings(
             for word in &hit.phrase {
                 clauses.phrase_fillers(*word, &mut fillers);
             }
+            // "was held hostage by rebels": the phrase may hang on the word that goes with the verb.
+            let by = clauses.frames.slots.preposition("by");
+            if clauses.is_passive(hit.token) && !fillers.iter().any(|f| f.slot == Slot::Subject) {
+                let agent = fillers.iter().find(|f| by == Some(f.slot)).map(|f| f.token);
+                fillers.extend(agent.map(|token| Filler { slot: Slot::Subject, token }));
+            }
             fillers.push(Filler { slot: Slot::Itself, token: hit.token });
-            Some(Surroundings {
-                fillers,
-                cluster: vec![hit.token],
-                support: Supported::default(),
-                modifies: false,
-            })
+            let cluster = vec![hit.token];
+            let support = of_attempt(clauses, hit.token);
+            Some(Surroundings { fillers, cluster, support, modifies: false })
         }
         TriggerForm::Noun => {
             let cluster = clauses.noun_cluster(hit.token);
@@ -50,10 +53,24 @@ pub(in crate::extraction) fn surroundings(
                 clauses.nested_phrases(*noun, &mut fillers);
             }
             let support = supported(clauses, &cluster);
+            fillers.retain(|f| !support.lent.contains(&f.token));
             fillers.extend(support.fillers.iter().copied());
             Some(Surroundings { fillers, cluster, support, modifies })
         }
     }
+}
+
+/// "Police foiled an attempt **to kill** the mayor": what a verb tells of the attempt, it tells of
+/// the deed.
+fn of_attempt(clauses: &Clauses<'_, '_>, verb: usize) -> Supported {
+    let attempt = clauses.text.head(verb).filter(|noun| {
+        clauses.dep(verb) == Dep::Acl
+            && clauses.text.tokens[verb].tag == "VB"
+            && clauses.frames.lists.eventive.contains(clauses.lemma(*noun))
+    });
+    let Some(attempt) = attempt else { return Supported::default() };
+    let Supported { roles, verbs, .. } = supported(clauses, &[attempt]);
+    Supported { roles, verbs, ..Supported::default() }
 }
 
 /// "the bombing and shooting in Lagos": the phrase hangs on the last noun and goes for all.
@@ -88,9 +105,10 @@ pub(in crate::extraction) fn conditions_hold(
     fillers: &[Filler],
 ) -> bool {
     let met = |condition: &WordCondition| {
-        let word = |t: usize| {
+        let is = |t: usize| {
             condition.words.contains(clauses.lemma(t)) || condition.words.contains(clauses.lower(t))
         };
+        let word = |t: usize| is(t) || clauses.contents(t).is_some_and(is);
         match condition.slot {
             // "hold X responsible": the parser may hang the word on the object.
             Slot::Any => {

@@ -27,6 +27,10 @@ impl Climb<'_, '_> {
             if stage.is_none() && matches!(lower.as_str(), "into" | "to") {
                 self.possible = self.possible.or(self.modal(head));
             }
+            // "wanted for killing two men": the deed is done.
+            if lower == "for" && self.lexicon.done_for.contains(self.lemma(head)) {
+                return None;
+            }
             return match stage {
                 Some(Stage::Foiled) if lower == "from" => self.foil(node, head),
                 Some(Stage::Foiled | Stage::Ongoing) | None => None,

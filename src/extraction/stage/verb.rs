@@ -37,9 +37,29 @@ impl Climb<'_, '_> {
                 _ => {}
             }
         }
+        // "offered money to whoever kills him": nobody has.
+        if let Some(anyone) = self.anyone(verb) {
+            self.read.hypothetical = true;
+            self.read.cue = self.read.cue.or(Some(anyone as u32));
+            if self.stage.is_none() {
+                self.govern(Stage::Threatened, anyone);
+            }
+        }
         if self.stage.is_none() && self.is_in_progress(verb) {
             self.stage = Some((Stage::Ongoing, verb));
         }
+    }
+
+    /// A subject of a verb in the present that stands for whoever it may be: "whoever", "anyone
+    /// who".
+    fn anyone(&self, verb: usize) -> Option<usize> {
+        if !matches!(self.text.tokens[verb].tag.as_str(), "VBZ" | "VBP") {
+            return None;
+        }
+        let subject = self.text.children_by(verb, &[Dep::Nsubj]).next()?;
+        let relative = self.text.tokens[verb].dep == Dep::Relcl;
+        let meant = if relative { self.text.head(verb)? } else { subject };
+        self.lexicon.anyone.contains(self.lower(meant)).then_some(meant)
     }
 
     /// "are shelling", "has been shelling", "are being attacked".

@@ -189,8 +189,8 @@ impl<'a> Builder<'a> {
                     let mention = &analysis.mentions[id.index()];
                     evidence.push(Evidence {
                         document: analysis.doc.clone(),
-                        begin: mention.range.begin,
-                        end: mention.range.end,
+                        begin: mention.begin,
+                        end: mention.end,
                         quote: mention.text.clone(),
                         stance: Stance::Reported,
                         speaker: None,

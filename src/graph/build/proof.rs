@@ -23,8 +23,8 @@ impl Builder<'_> {
     ) -> Evidence {
         Evidence {
             document: self.analyses[document].doc.clone(),
-            begin: incident.range.begin,
-            end: incident.range.end,
+            begin: incident.begin,
+            end: incident.end,
             quote: incident.quote.clone(),
             stance: incident.stance,
             speaker: self.speaker(document, incident.speaker),
@@ -107,8 +107,8 @@ impl Builder<'_> {
             document,
             evidence: Evidence {
                 document: self.analyses[document].doc.clone(),
-                begin: relation.range.begin,
-                end: relation.range.end,
+                begin: relation.begin,
+                end: relation.end,
                 quote: relation.quote.clone(),
                 stance: relation.stance,
                 speaker: self.speaker(document, relation.speaker),

@@ -39,7 +39,7 @@ pub(super) fn copies(
         for n in &report.incidents {
             let incident = &analyses[report.document].incidents[*n];
             let words = incident.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-            let at = incident.trigger.begin.saturating_sub(incident.range.begin);
+            let at = incident.trigger.begin.saturating_sub(incident.begin);
             let key = (source, incident.incident_type.as_str(), at, words);
             let other = *first.entry(key).or_insert(i);
             let (here, there) = (reports[other].document, report.document);

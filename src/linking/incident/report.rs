@@ -138,13 +138,13 @@ fn enclosing(analysis: &DocumentAnalysis) -> FxHashMap<MentionId, Vec<MentionId>
             found.entry(relation.subject).or_default().push(relation.object);
         }
     }
-    inner.sort_unstable_by_key(|mention| mention.range);
+    inner.sort_unstable_by_key(|mention| (mention.begin, mention.end));
     for facility in outer {
-        let from = inner.partition_point(|place| place.range.begin < facility.range.begin);
+        let from = inner.partition_point(|place| place.begin < facility.begin);
         let within = inner[from..]
             .iter()
-            .take_while(|place| place.range.begin < facility.range.end)
-            .filter(|place| place.range.end <= facility.range.end);
+            .take_while(|place| place.begin < facility.end)
+            .filter(|place| place.end <= facility.end);
         found.entry(facility.id).or_default().extend(within.map(|place| place.id));
     }
     found
@@ -210,7 +210,7 @@ impl Reader<'_> {
                 }
             }
             if let (Some(mention), true, false) = (description, hit, entity.named)
-                && let Some(noun) = head_noun(&mention.text)
+                && let Some(noun) = head_noun(&mention.text, &self.pack.usage)
             {
                 insert(&mut report.hit_nouns, noun);
             }

@@ -3,7 +3,7 @@
 
 use smol_str::SmolStr;
 
-use crate::pack::{ValueLexicon, ValueSense};
+use crate::pack::{ValueLexicon, ValuePhrase, ValueSense};
 use crate::text::AnnotatedText;
 
 /// One word, number or sign.
@@ -63,15 +63,19 @@ impl Words<'_> {
         i: usize,
         pick: impl Fn(&ValueSense) -> Option<T>,
     ) -> Option<(T, usize)> {
-        let entry = self.words.get(i)?.entry?;
-        self.lexicon.phrases(entry).iter().find_map(|phrase| {
-            let end = i + 1 + phrase.rest.len();
-            let rest = self.words.get(i + 1..end)?;
-            if !rest.iter().zip(&phrase.rest).all(|(word, lower)| word.lower == *lower) {
-                return None;
-            }
+        let phrases = self.lexicon.phrases(self.words.get(i)?.entry?);
+        phrases.iter().find_map(|phrase| {
+            let end = self.end_of(i, phrase)?;
             pick(&phrase.sense).map(|sense| (sense, end))
         })
+    }
+
+    /// The index after a phrase that starts with the word at `i`, if the rest of it follows.
+    fn end_of(&self, i: usize, phrase: &ValuePhrase) -> Option<usize> {
+        let end = i + 1 + phrase.rest.len();
+        let rest = self.words.get(i + 1..end)?;
+        let stands = rest.iter().zip(&phrase.rest).all(|(word, lower)| word.lower == *lower);
+        stands.then_some(end)
     }
 
     /// Whether a phrase with this very sense starts at `i`.

@@ -64,9 +64,9 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) harm: Option<Placed<String>>,
     #[serde(default)]
-    pub(super) result_only: bool,
-    #[serde(default)]
     pub(super) needs_event: bool,
+    #[serde(default)]
+    pub(super) undated: bool,
     #[serde(default)]
     pub(super) when_denied: Option<Placed<String>>,
     #[serde(default)]

@@ -107,11 +107,12 @@ pub struct Frame {
     pub stance: Option<Stance>,
     /// The fate of the victims, where the trigger tells it.
     pub harm: Option<Harm>,
-    /// Whether the frame only adds to an incident told elsewhere ("killing 12").
-    pub result_only: bool,
     /// Whether the frame tells nothing on its own: an incident that meets no other telling of the
     /// same event is dropped ("the crime was committed by X", "the dead are X and Y").
     pub needs_event: bool,
+    /// Whether the time told is not that of the incident: hostages are freed long after they are
+    /// taken.
+    pub undated: bool,
     /// The stage of what the trigger tells where it is denied: a bomb that did not go off was an
     /// attempt. Without it, what is denied did not happen.
     pub when_denied: Option<Stage>,
@@ -174,8 +175,8 @@ pub enum Destination {
 /// A verb that tells of an event named by a noun: "carried out", "claimed responsibility for".
 #[derive(Clone, Debug)]
 pub struct Support {
-    /// Its slot in which the event noun stands.
-    pub event: Slot,
+    /// Its slots, in one of which the event noun stands.
+    pub event: Vec<Slot>,
     /// Where its own fillers go.
     pub moves: Vec<(Slot, Destination)>,
     /// The stage that it gives to the event.
@@ -219,6 +220,10 @@ pub struct EngineLists {
     pub doers: FxHashSet<SmolStr>,
     /// Nouns for people by what was done to them in a deed told before: victims, the wounded.
     pub sufferers: FxHashSet<SmolStr>,
+    /// Nouns for a trial or a charge: whoever faces one for a deed is said to have done it.
+    pub proceedings: FxHashSet<SmolStr>,
+    /// Nouns for what something is put into: a package, a bag, a car. What is in them counts.
+    pub containers: FxHashSet<SmolStr>,
     /// Nouns for ways and open ground, on which things happen: not themselves hit, unless they
     /// are the object of the deed.
     pub open_ground: FxHashSet<SmolStr>,
@@ -251,9 +256,6 @@ pub struct FrameSet {
     pub place: Option<PartSlots>,
     triggers: FxHashMap<SmolStr, Vec<Trigger>>,
     support_triggers: FxHashMap<SmolStr, Vec<Trigger>>,
-    /// The verbs among the triggers by their regular participle, which taggers take for an
-    /// adjective before a noun: "the wounded soldiers".
-    participles: FxHashMap<SmolStr, Vec<Trigger>>,
 }
 
 impl FrameSet {
@@ -269,12 +271,6 @@ impl FrameSet {
     #[must_use]
     pub fn triggers(&self, word: &str) -> &[Trigger] {
         self.triggers.get(word).map_or(&[], Vec::as_slice)
-    }
-
-    /// The verbs whose regular participle is `word`.
-    #[must_use]
-    pub fn participle_triggers(&self, word: &str) -> &[Trigger] {
-        self.participles.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The supporting verbs whose lemma is `word`.

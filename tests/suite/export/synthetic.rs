@@ -15,7 +15,7 @@ pub(crate) fn evidence(document: &str, begin: usize, quote: &str, stance: Stance
         document: document.into(),
         begin,
         end: begin + quote.chars().count(),
-        quote: quote.to_owned(),
+        quote: quote.into(),
         stance,
         speaker: (stance == Stance::Alleged).then(|| "agency:harbour-watch".into()),
         rule: "frame:test/verb".into(),
