@@ -16,7 +16,6 @@ mod pronoun;
 mod resolution;
 mod role;
 mod speaker_body;
-mod suspect;
 
 use smol_str::SmolStr;
 
@@ -71,7 +70,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 19] = [
+    let sieves: [&dyn CoreferenceSieve; 18] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -80,7 +79,6 @@ pub fn resolve(
         &apposition::Apposition,
         &predicate::PredicateNominative,
         &predicate::NameGiven,
-        &suspect::Suspect,
         &role::Role,
         &headline::Headline,
         &definite::DefiniteNominal,

@@ -100,12 +100,6 @@ pub struct UsageLexicon {
     /// Words before the noun of a description that do not say what it describes: `the`, `alleged`.
     #[serde(default)]
     pub words_before_noun: FxHashSet<SmolStr>,
-    /// Nouns for people in custody: suspect, detainee.
-    #[serde(default)]
-    pub custody_nouns: FxHashSet<SmolStr>,
-    /// Verbs of arresting.
-    #[serde(default)]
-    pub arrest_verbs: FxHashSet<SmolStr>,
 }
 
 impl UsageLexicon {

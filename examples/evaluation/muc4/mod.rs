@@ -209,8 +209,8 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
         features.insert(format!("sn:{:?}", incident.stance).to_lowercase());
         features.insert(format!("rule:{}", incident.rule));
         features.extend(relevance::words(&incident.quote).iter().map(|word| format!("q:{word}")));
-        let trigger = incident.trigger.begin.saturating_sub(incident.range.begin)
-            ..incident.trigger.end.saturating_sub(incident.range.begin);
+        let trigger = incident.trigger.begin.saturating_sub(incident.begin)
+            ..incident.trigger.end.saturating_sub(incident.begin);
         if let Some(words) = incident.quote.get(trigger) {
             features.insert(format!("w:{}", words.to_lowercase()));
         }
