@@ -6,11 +6,12 @@ use crate::pack::{Gender, NominalNumber, Pack, fold_name};
 use crate::text::{AnnotatedText, Pos};
 
 /// Grammatical number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Number {
     Singular,
     Plural,
     /// A body of many: `it` and `they` both fit.
+    #[default]
     Either,
 }
 

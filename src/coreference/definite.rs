@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::CoreferenceSieve;
 use super::agreement::{Number, number};
-use super::resolution::Resolution;
+use super::resolution::{NEAREST, Resolution};
 use crate::mention::{Mention, MentionForm, Value};
 use crate::pack::fold_name;
 use crate::text::{Dep, Pos};
@@ -86,18 +86,14 @@ fn antecedent(
     let start = resolution.mentions[mention].tokens.start;
     for back in 0..=window {
         let sentence = here.checked_sub(back)?;
-        let mut fitting: Vec<usize> = (0..mention)
-            .rev()
-            .skip_while(|m| resolution.sentence(*m) > sentence)
-            .take_while(|m| resolution.sentence(*m) + 4 >= sentence)
+        let before = resolution.before_in(sentence, mention).iter().copied();
+        let fitting: Vec<usize> = before
             .filter(|m| {
-                resolution.sentence(*m) == sentence
-                    && resolution.mentions[*m].tokens.end <= start
+                resolution.mentions[*m].tokens.end <= start
                     && admits(*m)
                     && fits(resolution, mention, *m)
             })
             .collect();
-        fitting.reverse();
         let Some(first) = fitting.first().copied() else { continue };
         let chain = resolution.chain_number(first);
         if fitting.iter().all(|m| resolution.chain_number(*m) == chain) {
@@ -134,15 +130,7 @@ pub(super) fn fits(resolution: &Resolution<'_, '_>, nominal: usize, candidate: u
     let found = resolution.entity_type(candidate);
     let entry = resolution.chain(candidate).entry.as_deref();
     let entry = entry.and_then(|id| resolution.pack.gazetteer.entry(id));
-    let in_name = || {
-        resolution.chain(candidate).members.iter().any(|m| {
-            let member = &resolution.mentions[*m];
-            member.form == MentionForm::Name
-                && member.tokens.len() > 1
-                && fold_name(text.slice(member.tokens))
-                    .contains(&SmolStr::new(fold_name(lemma).join(" ")))
-        })
-    };
+    let in_name = || resolution.chain(candidate).is_called(&fold_name(lemma).join(" "));
     let subtype_says =
         || entry.and_then(|e| e.subtype.as_deref()).is_some_and(|s| s.contains(lemma.as_str()));
     let type_fits = match here.entity_type.as_str() {
@@ -226,7 +214,7 @@ impl CoreferenceSieve for SameHead {
             };
             if !kind(here)
                 || resolution.is_resolved(mention)
-                || resolution.has_name(mention) && resolution.chain(mention).members[0] != mention
+                || resolution.has_name(mention) && resolution.chain(mention).first != mention
                 || !is_pointed_at(resolution, here)
             {
                 continue;
@@ -235,7 +223,7 @@ impl CoreferenceSieve for SameHead {
             let said = modifiers(text, here);
             let mut nearest: Option<usize> = None;
             let mut rival = false;
-            for other in (0..mention).rev() {
+            for other in (0..mention).rev().take(NEAREST) {
                 if resolution.sentence(other) < earliest
                     || nearest.is_some_and(|n| resolution.sentence(other) < resolution.sentence(n))
                 {
@@ -345,9 +333,10 @@ fn holds_pronoun(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
     mention.tokens.range().any(|t| resolution.text.tokens[t].pos == Pos::Pron)
 }
 
-/// Whether something that the second phrase would fit better was named between the two.
+/// Whether something that the second phrase would fit better was named between the two, shortly
+/// before the second where they stand far apart.
 fn has_rival(resolution: &Resolution<'_, '_>, earlier: usize, later: usize) -> bool {
-    (earlier + 1..later).any(|m| {
+    (earlier + 1..later).rev().take(NEAREST).any(|m| {
         resolution.mentions[m].form == MentionForm::Name
             && resolution.chain_number(m) != resolution.chain_number(earlier)
             && fits(resolution, later, m)

@@ -4,8 +4,10 @@
 mod acronym;
 mod agreement;
 mod apposition;
+mod chain;
 mod country_body;
 mod definite;
+mod described;
 mod headline;
 mod name;
 mod person_name;
@@ -14,7 +16,6 @@ mod pronoun;
 mod resolution;
 mod role;
 mod speaker_body;
-mod suspect;
 
 use smol_str::SmolStr;
 
@@ -78,12 +79,12 @@ pub fn resolve(
         &apposition::Apposition,
         &predicate::PredicateNominative,
         &predicate::NameGiven,
-        &suspect::Suspect,
         &role::Role,
         &headline::Headline,
         &definite::DefiniteNominal,
         &definite::SameNominal,
         &definite::SameHead,
+        &described::DescribedPeople,
         &pronoun::Pronoun,
         &predicate::NameGivenToPronoun,
         // Again, as pronouns tell whose office and whose body is meant.

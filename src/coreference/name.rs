@@ -67,7 +67,8 @@ pub(super) struct MistakenDigit;
 
 impl CoreferenceSieve for MistakenDigit {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
-        let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        // The first of the known names of each look; none where they are names of several things.
+        let mut known: FxHashMap<String, Option<usize>> = FxHashMap::default();
         let names: Vec<usize> = (0..resolution.mentions.len())
             .filter(|m| {
                 let mention = &resolution.mentions[*m];
@@ -77,7 +78,9 @@ impl CoreferenceSieve for MistakenDigit {
         for mention in &names {
             if resolution.chain(*mention).entry.is_some() {
                 let surface = resolution.text.slice(resolution.mentions[*mention].tokens);
-                known.entry(look(surface)).or_default().push(*mention);
+                let first = known.entry(look(surface)).or_insert(Some(*mention));
+                let chain = resolution.chain_number(*mention);
+                *first = first.filter(|twin| resolution.chain_number(*twin) == chain);
             }
         }
         for mention in names {
@@ -86,11 +89,8 @@ impl CoreferenceSieve for MistakenDigit {
             if resolution.chain(mention).entry.is_some() || !digits || surface.chars().count() < 3 {
                 continue;
             }
-            let Some(twins) = known.get(&look(surface)) else { continue };
-            let first = twins[0];
-            let chain = resolution.chain_number(first);
-            if twins.iter().all(|twin| resolution.chain_number(*twin) == chain) {
-                resolution.join(mention, first, "sieve:mistaken-digit");
+            if let Some(Some(twin)) = known.get(&look(surface)) {
+                resolution.join(mention, *twin, "sieve:mistaken-digit");
             }
         }
     }

@@ -1,5 +1,6 @@
 //! People: a family name, or a name with a title, to the full name.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::CoreferenceSieve;
@@ -19,20 +20,53 @@ impl CoreferenceSieve for PersonName {
             })
             .map(|m| (m, fold_name(resolution.text.slice(resolution.mentions[m].name_tokens()))))
             .collect();
+        let by_family = by_family(resolution, &people);
+        let longest = people.iter().map(|(_, name)| name.len()).max().unwrap_or_default();
         for (mention, name) in &people {
-            let mut candidates = people.iter().filter(|(other, full)| {
-                full.len() > name.len()
-                    && extends(full, name)
-                    && resolution.may_join(*mention, *other)
-            });
-            let Some((first, _)) = candidates.next() else { continue };
-            let chain = resolution.chain_number(*first);
-            let one = candidates.all(|(other, _)| resolution.chain_number(*other) == chain);
-            if one {
-                resolution.join(*mention, *first, "sieve:person-name");
+            let Some(family) = name.last() else { continue };
+            let fuller = (name.len() + 1..=longest)
+                .filter_map(|words| by_family.get(&(family, words)))
+                .flatten();
+            let mut fitting: Vec<usize> = fuller
+                .take(MOST)
+                .map(|at| &people[*at])
+                .filter(|(other, full)| {
+                    extends(full, name) && resolution.may_join(*mention, *other)
+                })
+                .map(|(other, _)| *other)
+                .collect();
+            fitting.sort_unstable();
+            let Some(first) = fitting.first().copied() else { continue };
+            let chain = resolution.chain_number(first);
+            if fitting.iter().all(|other| resolution.chain_number(*other) == chain) {
+                resolution.join(*mention, first, "sieve:person-name");
             }
         }
     }
+}
+
+/// How many fuller names of one family a name is compared with: who shares it with more people is
+/// told from them by other words.
+const MOST: usize = 256;
+
+/// The names of people by each word that may be their family name, and by how many words they
+/// have; in text order, of the same name in one chain the first.
+fn by_family<'n>(
+    resolution: &Resolution<'_, '_>,
+    people: &'n [(usize, Vec<SmolStr>)],
+) -> FxHashMap<(&'n SmolStr, usize), Vec<usize>> {
+    let mut by_family: FxHashMap<(&SmolStr, usize), Vec<usize>> = FxHashMap::default();
+    let mut seen: FxHashSet<(&[SmolStr], usize)> = FxHashSet::default();
+    for (at, (mention, name)) in people.iter().enumerate() {
+        if !seen.insert((name, resolution.chain_number(*mention))) {
+            continue;
+        }
+        let second = first_family_name(name).filter(|word| Some(*word) != name.last());
+        for family in name.last().into_iter().chain(second) {
+            by_family.entry((family, name.len())).or_default().push(at);
+        }
+    }
+    by_family
 }
 
 /// Whether `full` is a fuller form of `name`: the same family name, and the words of `name` in

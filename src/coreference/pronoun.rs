@@ -1,9 +1,12 @@
 //! Pronouns: the first person by who speaks, the third by number, gender, and the subject before.
 
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
 use super::CoreferenceSieve;
 use super::definite::is_subject;
 use super::resolution::{Resolution, is_value};
-use super::role::bodies_of;
+use super::role::Bodies;
 use crate::mention::MentionForm;
 use crate::text::{Dep, Pos};
 
@@ -16,6 +19,8 @@ const PERSON_WINDOW: usize = 3;
 impl CoreferenceSieve for Pronoun {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
         let mut last_we: Option<(usize, Option<usize>)> = None;
+        let mut bodies = Bodies::default();
+        let countries = countries(resolution);
         // "We are ready," he said: who `he` is must be known before `we` is asked.
         for (mention, first_person) in [false, true]
             .into_iter()
@@ -33,9 +38,10 @@ impl CoreferenceSieve for Pronoun {
             let (antecedent, sieve) = match word.as_str() {
                 "i" | "me" | "my" | "mine" | "myself" => (speaker, "sieve:speaker"),
                 "we" | "us" | "our" | "ours" | "ourselves" => {
-                    let body = speaker.and_then(|s| body(resolution, s));
+                    let body = speaker.and_then(|s| body(resolution, &mut bodies, s));
                     if is_of_state(resolution, head) {
-                        let country = body.and_then(|body| country_of(resolution, body));
+                        let country =
+                            body.and_then(|body| country_of(resolution, &countries, body));
                         if let Some(country) = country {
                             resolution.join(mention, country, "sieve:speakers-country");
                         }
@@ -79,13 +85,12 @@ fn speaker(resolution: &Resolution<'_, '_>, token: usize) -> Option<usize> {
 }
 
 /// For whom a speaker says `we`: the body that speaks, or the one that the speaker heads.
-fn body(resolution: &Resolution<'_, '_>, speaker: usize) -> Option<usize> {
+fn body(resolution: &Resolution<'_, '_>, bodies: &mut Bodies, speaker: usize) -> Option<usize> {
     if resolution.entity_type(speaker) != "person" {
         return Some(speaker);
     }
-    let bodies = bodies_of(resolution, speaker);
-    let [body] = bodies[..] else { return None };
-    (0..resolution.mentions.len()).find(|m| resolution.chain_number(*m) == body)
+    let body = bodies.only(resolution, speaker)?;
+    resolution.chain_numbered(body).map(|chain| chain.first)
 }
 
 /// Whether `we` or `our` stands beside what only a state has or does: `our embassy`, `we expelled
@@ -106,14 +111,30 @@ fn is_of_state(resolution: &Resolution<'_, '_>, pronoun: usize) -> bool {
     }
 }
 
+/// A mention of each chain that is known to be a country, by the country.
+fn countries(resolution: &Resolution<'_, '_>) -> FxHashMap<SmolStr, Vec<usize>> {
+    let mut countries: FxHashMap<SmolStr, Vec<usize>> = FxHashMap::default();
+    for mention in 0..resolution.mentions.len() {
+        let chain = resolution.chain(mention);
+        if let Some(entry) = chain.entry.as_ref().filter(|_| chain.first == mention) {
+            countries.entry(entry.clone()).or_default().push(mention);
+        }
+    }
+    countries
+}
+
 /// A mention of the country whose body a mention names; the country itself.
-fn country_of(resolution: &Resolution<'_, '_>, body: usize) -> Option<usize> {
+fn country_of(
+    resolution: &Resolution<'_, '_>,
+    countries: &FxHashMap<SmolStr, Vec<usize>>,
+    body: usize,
+) -> Option<usize> {
     let entry = resolution.chain(body).entry.clone()?;
     let entry = resolution.pack.gazetteer.entry(&entry)?;
     let country =
         if entry.entity_type == "country" { &entry.id } else { entry.country.as_ref()? };
-    (0..resolution.mentions.len())
-        .find(|m| resolution.has_name(*m) && resolution.chain(*m).entry.as_ref() == Some(country))
+    let named = countries.get(country)?.iter().filter(|m| resolution.has_name(**m));
+    named.map(|m| resolution.chain(*m).first).min()
 }
 
 /// Whether a mention may stand for a person in the singular.
@@ -195,9 +216,9 @@ fn several(
     let found = search(resolution, pronoun, 1, fits)?;
     // A body as the subject, and people in the plural after it: either may be meant.
     let people_between = || {
-        (found + 1..pronoun).any(|m| {
-            is_plural(m) && fits(m) && resolution.sentence(m) == resolution.sentence(found)
-        })
+        let sentence = resolution.sentence(found);
+        let after = resolution.before_in(sentence, pronoun).iter().filter(|m| **m > found);
+        after.copied().any(|m| is_plural(m) && fits(m))
     };
     (is_plural(found) || !people_between()).then_some(found)
 }
@@ -245,13 +266,9 @@ fn search(
     let start = resolution.mentions[pronoun].tokens.start;
     for back in 0..=window {
         let sentence = here.checked_sub(back)?;
-        let fitting: Vec<usize> = (0..pronoun)
-            .filter(|m| {
-                resolution.sentence(*m) == sentence
-                    && resolution.mentions[*m].tokens.end <= start
-                    && fits(*m)
-            })
-            .collect();
+        let before = resolution.before_in(sentence, pronoun).iter().copied();
+        let fitting: Vec<usize> =
+            before.filter(|m| resolution.mentions[*m].tokens.end <= start && fits(*m)).collect();
         let Some(first) = fitting.first().copied() else { continue };
         if let Some(subject) = fitting.iter().rev().copied().find(|m| is_subject(resolution, *m)) {
             return Some(subject);

@@ -1,15 +1,17 @@
 //! The chains as the sieves build them, with what must agree within a chain.
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::agreement::{self, Number};
+use super::agreement;
+use super::chain::Chain;
 use super::country_body;
 use super::{CoreferenceChain, CoreferenceLink};
 use crate::attribution::Attributions;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::EntityType;
-use crate::pack::{Gender, Pack, fold_name};
-use crate::span::RuleId;
+use crate::pack::Pack;
+use crate::span::{MentionId, RuleId};
 use crate::text::AnnotatedText;
 
 /// Chains under construction: disjoint sets of mentions, and what is known of each.
@@ -27,18 +29,15 @@ pub(super) struct Resolution<'a, 't> {
     /// The first named mention that covers a token.
     name_over: Vec<Option<u32>>,
     sentence_of: Vec<usize>,
+    /// The mentions of each sentence, in text order.
+    by_sentence: Vec<Vec<usize>>,
+    /// The smallest mention around each mention.
+    around: Vec<Option<usize>>,
 }
 
-/// What is known of a chain.
-#[derive(Clone, Debug)]
-pub(super) struct Chain {
-    pub(super) members: Vec<usize>,
-    pub(super) entry: Option<SmolStr>,
-    pub(super) gender: Option<Gender>,
-    pub(super) number: Number,
-    /// Folded names of people, word by word.
-    names: Vec<Vec<SmolStr>>,
-}
+/// How many mentions back an antecedent is looked for, whatever the sentences: a sentence with more
+/// is a list or a text without full stops, and what stands so far back is not meant.
+pub(super) const NEAREST: usize = 400;
 
 impl<'a, 't> Resolution<'a, 't> {
     pub(super) fn new(
@@ -61,21 +60,21 @@ impl<'a, 't> Resolution<'a, 't> {
         let chains = mentions
             .iter()
             .enumerate()
-            .map(|(index, mention)| Chain {
-                members: vec![index],
-                entry: mention
-                    .entry
-                    .clone()
-                    .or_else(|| country_body::body_of(text, mentions, pack, mention, &named)),
-                gender: agreement::gender(text, pack, mention),
-                number: agreement::number(text, pack, mention),
-                names: if mention.entity_type == "person" && mention.form == MentionForm::Name {
-                    vec![fold_name(text.slice(mention.name_tokens()))]
-                } else {
-                    Vec::new()
-                },
+            .map(|(index, mention)| {
+                let entry = mention.entry.clone();
+                let entry =
+                    entry.or_else(|| country_body::body_of(text, mentions, pack, mention, &named));
+                Chain::new(text, pack, index, mention, entry)
             })
             .collect();
+        let sentence_of: Vec<usize> =
+            mentions.iter().map(|m| text.sentence_of(m.head as usize)).collect();
+        let mut by_sentence = vec![Vec::new(); text.sentences.len()];
+        for (mention, sentence) in sentence_of.iter().enumerate() {
+            if let Some(inside) = by_sentence.get_mut(*sentence) {
+                inside.push(mention);
+            }
+        }
         Self {
             text,
             mentions,
@@ -86,7 +85,9 @@ impl<'a, 't> Resolution<'a, 't> {
             links: vec![None; mentions.len()],
             by_head,
             name_over,
-            sentence_of: mentions.iter().map(|m| text.sentence_of(m.head as usize)).collect(),
+            sentence_of,
+            by_sentence,
+            around: enclosing(mentions),
         }
     }
 
@@ -133,7 +134,20 @@ impl<'a, 't> Resolution<'a, 't> {
 
     /// Whether a chain holds a name.
     pub(super) fn has_name(&self, mention: usize) -> bool {
-        self.chain(mention).members.iter().any(|m| self.mentions[*m].form == MentionForm::Name)
+        self.chain(mention).has_name()
+    }
+
+    /// The chain with a number, and none where it has been joined to another.
+    pub(super) fn chain_numbered(&self, number: usize) -> Option<&Chain> {
+        self.chains.get(number).filter(|chain| !chain.members.is_empty())
+    }
+
+    /// The mentions of a sentence that stand before a mention, in text order; the nearest where
+    /// there are very many.
+    pub(super) fn before_in(&self, sentence: usize, mention: usize) -> &[usize] {
+        let inside = self.by_sentence.get(sentence).map_or(&[][..], Vec::as_slice);
+        let before = &inside[..inside.partition_point(|m| *m < mention)];
+        &before[before.len().saturating_sub(NEAREST)..]
     }
 
     /// Whether the chains of two mentions may be one.
@@ -151,16 +165,13 @@ impl<'a, 't> Resolution<'a, 't> {
         entries_agree
             && genders_agree
             && one.number.agrees(other.number)
-            && names_agree(one, other)
+            && one.names_agree(other)
             && self.chain_types_agree(a, b)
-            && !self.any_overlap(one, other)
+            && !self.any_overlap(a, b)
     }
 
     fn chain_types_agree(&self, a: usize, b: usize) -> bool {
-        let pronoun = |m: usize| {
-            self.chain(m).members.iter().all(|i| self.mentions[*i].form == MentionForm::Pronoun)
-        };
-        if pronoun(a) || pronoun(b) {
+        if self.chain(a).is_pronoun() || self.chain(b).is_pronoun() {
             return true;
         }
         let (one, other) = (self.entity_type(a), self.entity_type(b));
@@ -172,14 +183,26 @@ impl<'a, 't> Resolution<'a, 't> {
     }
 
     /// A phrase cannot be the same thing as a phrase inside it.
-    fn any_overlap(&self, one: &Chain, other: &Chain) -> bool {
-        one.members.iter().any(|a| {
-            let a = &self.mentions[*a];
-            other.members.iter().any(|b| {
-                let b = &self.mentions[*b];
-                a.tokens.overlaps(b.tokens) && !is_identity_phrase(self.text, a, b)
+    fn any_overlap(&self, a: usize, b: usize) -> bool {
+        let (few, many) = if self.chain(a).members.len() <= self.chain(b).members.len() {
+            (self.chain(a), self.chain_of[b])
+        } else {
+            (self.chain(b), self.chain_of[a])
+        };
+        few.members.iter().any(|one| {
+            let around = std::iter::successors(self.around[*one], |m| self.around[*m]);
+            around.chain(self.inside(*one)).any(|other| {
+                self.chain_of[other] == many
+                    && !is_identity_phrase(self.text, &self.mentions[*one], &self.mentions[other])
             })
         })
+    }
+
+    /// The mentions inside a mention.
+    fn inside(&self, mention: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.mentions[mention].tokens.end;
+        let later = mention + 1..self.mentions.len();
+        later.take_while(move |m| self.mentions[*m].tokens.start < end)
     }
 
     /// Joins the chain of `mention` to that of `antecedent` if they may be one; tells whether
@@ -189,20 +212,17 @@ impl<'a, 't> Resolution<'a, 't> {
             return self.chain_of[mention] == self.chain_of[antecedent];
         }
         let (from, to) = (self.chain_of[mention], self.chain_of[antecedent]);
-        let moved = std::mem::take(&mut self.chains[from].members);
-        for member in &moved {
+        // The larger chain keeps its place, so that few mentions change theirs.
+        let (from, to) = if self.chains[from].members.len() > self.chains[to].members.len() {
+            (to, from)
+        } else {
+            (from, to)
+        };
+        for member in &self.chains[from].members {
             self.chain_of[*member] = to;
         }
-        let gained = self.chains[from].clone();
-        let chain = &mut self.chains[to];
-        chain.members.extend(moved);
-        chain.members.sort_unstable();
-        chain.entry = chain.entry.take().or(gained.entry);
-        chain.gender = chain.gender.or(gained.gender);
-        if chain.number == Number::Either {
-            chain.number = gained.number;
-        }
-        chain.names.extend(gained.names);
+        let gained = std::mem::take(&mut self.chains[from]);
+        self.chains[to].absorb(gained, self.mentions);
         // The later of the two is the one that was joined; the first of a chain has no link.
         let (later, earlier) =
             if mention > antecedent { (mention, antecedent) } else { (antecedent, mention) };
@@ -221,64 +241,48 @@ impl<'a, 't> Resolution<'a, 't> {
         if let Some(entry) = chain.entry.as_deref().and_then(|id| self.pack.gazetteer.entry(id)) {
             return (entry.entity_type.clone(), entry.subtype.clone());
         }
-        let forms = [MentionForm::Name, MentionForm::Nominal, MentionForm::Pronoun];
-        let of_form = |form: MentionForm| {
-            chain.members.iter().map(|m| &self.mentions[*m]).filter(move |m| m.form == form)
-        };
-        let Some(surest) = forms.iter().find_map(|form| {
-            of_form(*form)
-                .max_by(|a, b| a.confidence.total_cmp(&b.confidence).then(b.id.cmp(&a.id)))
-        }) else {
+        let Some(by) = chain.typed_by(self.mentions).map(|m| &self.mentions[m]) else {
             return (EntityType::default(), None);
         };
-        // A name that the pack does not know is what the text calls it: "X, a militant group".
-        let told = of_form(MentionForm::Nominal).find(|m| {
-            surest.entity_type == "organization"
-                && matches!(m.entity_type.as_str(), "threat_actor" | "agency")
-        });
-        let by = told.unwrap_or(surest);
         (by.entity_type.clone(), by.subtype.clone())
     }
 
-    pub(super) fn into_chains(self) -> Vec<CoreferenceChain> {
-        let mut chains: Vec<CoreferenceChain> = self
-            .chains
-            .iter()
-            .filter(|chain| !chain.members.is_empty())
-            .map(|chain| {
-                let (entity_type, subtype) = self.type_of(chain);
-                let links = chain
-                    .members
-                    .iter()
-                    .enumerate()
-                    .map(|(place, m)| (place > 0).then(|| self.link_of(chain, *m)));
-                CoreferenceChain {
-                    mentions: chain.members.iter().map(|m| self.mentions[*m].id).collect(),
-                    representative: self.mentions[self.representative(chain)].id,
-                    entity_type,
-                    subtype,
-                    entry: chain.entry.clone(),
-                    links: links.collect(),
-                }
-            })
-            .collect();
-        chains.sort_by_key(|chain| chain.mentions[0]);
-        chains
+    pub(super) fn into_chains(mut self) -> Vec<CoreferenceChain> {
+        let mut chains = std::mem::take(&mut self.chains);
+        chains.retain(|chain| !chain.members.is_empty());
+        chains.sort_by_key(|chain| chain.first);
+        let finished = chains.iter_mut().map(|chain| {
+            chain.members.sort_unstable();
+            let (entity_type, subtype) = self.type_of(chain);
+            CoreferenceChain {
+                mentions: chain.members.iter().map(|m| self.mentions[*m].id).collect(),
+                representative: self.mentions[self.representative(chain)].id,
+                entity_type,
+                subtype,
+                entry: chain.entry.clone(),
+                links: self.links_of(chain),
+            }
+        });
+        finished.collect()
     }
 
-    /// The link of a member; one that only later ones were joined to points to the first.
-    fn link_of(&self, chain: &Chain, member: usize) -> CoreferenceLink {
-        self.links[member].clone().unwrap_or_else(|| {
-            let first = self.mentions[chain.members[0]].id;
-            let sieve = chain
-                .members
-                .iter()
-                .find_map(|m| {
-                    self.links[*m].as_ref().filter(|l| l.antecedent == self.mentions[member].id)
-                })
-                .map_or_else(|| RuleId::from("sieve:same-chain"), |link| link.sieve.clone());
-            CoreferenceLink { antecedent: first, sieve }
-        })
+    /// The links of a chain's members, which are in text order; the first has none. A member that
+    /// only later ones were joined to points to the first.
+    fn links_of(&self, chain: &Chain) -> Vec<Option<CoreferenceLink>> {
+        let first = self.mentions[chain.first].id;
+        // The sieve by which the first of the later ones was joined to each.
+        let mut joined_to: FxHashMap<MentionId, &RuleId> = FxHashMap::default();
+        for link in chain.members.iter().filter_map(|m| self.links[*m].as_ref()) {
+            joined_to.entry(link.antecedent).or_insert(&link.sieve);
+        }
+        let link = |m: &usize| {
+            self.links[*m].clone().unwrap_or_else(|| {
+                let sieve = joined_to.get(&self.mentions[*m].id).copied().cloned();
+                let sieve = sieve.unwrap_or_else(|| RuleId::from("sieve:same-chain"));
+                CoreferenceLink { antecedent: first, sieve }
+            })
+        };
+        chain.members.iter().enumerate().map(|(place, m)| (place > 0).then(|| link(m))).collect()
     }
 
     fn representative(&self, chain: &Chain) -> usize {
@@ -310,16 +314,17 @@ fn is_identity_phrase(text: &AnnotatedText<'_>, a: &Mention, b: &Mention) -> boo
             || super::apposition::is_named_by_modifier(text, outer, inner))
 }
 
-/// Names of people agree if the family names do and no given names differ.
-fn names_agree(one: &Chain, other: &Chain) -> bool {
-    // A family name alone says no more than the fullest name of its chain.
-    let fullest = |chain: &Chain| chain.names.iter().map(Vec::len).max().unwrap_or_default();
-    let (most_a, most_b) = (fullest(one), fullest(other));
-    one.names.iter().filter(|a| a.len() == most_a).all(|a| {
-        other
-            .names
-            .iter()
-            .filter(|b| b.len() == most_b)
-            .all(|b| super::person_name::compatible(a, b))
-    })
+/// The smallest mention around each mention. Mentions are in text order, the longer of two that
+/// begin together first, and none crosses another.
+fn enclosing(mentions: &[Mention]) -> Vec<Option<usize>> {
+    let mut around = Vec::with_capacity(mentions.len());
+    let mut open: Vec<usize> = Vec::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        while open.last().is_some_and(|m| mentions[*m].tokens.end <= mention.tokens.start) {
+            open.pop();
+        }
+        around.push(open.last().copied());
+        open.push(index);
+    }
+    around
 }

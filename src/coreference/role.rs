@@ -1,5 +1,6 @@
 //! Offices: `the MI5 chief`, `the director general` to the person who was introduced as such.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::CoreferenceSieve;
@@ -30,16 +31,22 @@ struct Office<'a> {
     leads: bool,
 }
 
+/// How many mentions of an office before and after one are looked at for its holder.
+const MOST: usize = 256;
+
 impl CoreferenceSieve for Role {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
-        let people: Vec<usize> = (0..resolution.mentions.len())
-            .filter(|m| resolution.mentions[*m].entity_type == "person")
-            .collect();
-        let mut offices: Vec<(usize, Office<'_>)> = Vec::new();
-        for mention in people {
-            offices.extend(office(resolution, mention).map(|office| (mention, office)));
+        let people = (0..resolution.mentions.len())
+            .filter(|m| resolution.mentions[*m].entity_type == "person");
+        let offices: Vec<(usize, Office<'_>)> =
+            people.filter_map(|m| Some((m, office(resolution, m)?))).collect();
+        let mut by_title: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (place, (_, office)) in offices.iter().enumerate() {
+            by_title.entry(office.title.phrase.as_str()).or_default().push(place);
         }
-        for (mention, office) in &offices {
+        let leading: Vec<usize> = (0..offices.len()).filter(|o| offices[*o].1.leads).collect();
+        let mut words = Words::default();
+        for (place, (mention, office)) in offices.iter().enumerate() {
             let here = &resolution.mentions[*mention];
             if here.form != MentionForm::Nominal
                 || resolution.has_name(*mention)
@@ -47,24 +54,27 @@ impl CoreferenceSieve for Role {
             {
                 continue;
             }
+            let mut others = around(&by_title[office.title.phrase.as_str()], place).to_vec();
+            if office.leads {
+                others.extend_from_slice(around(&leading, place));
+                others.sort_unstable();
+                others.dedup();
+            }
             let latest = resolution.sentence(*mention) + AHEAD;
-            let fitting: Vec<usize> = offices
-                .iter()
-                .filter(|(other, held)| {
-                    other != mention
-                        && resolution.sentence(*other) <= latest
-                        && (resolution.has_name(*other) || other < mention)
-                        && same_office(resolution, office, held, *other)
-                        && resolution.may_join(*mention, *other)
-                })
-                .map(|(other, _)| *other)
-                .collect();
-            let named = |m: &usize| resolution.has_name(*m);
-            let pool: Vec<usize> = if fitting.iter().any(named) {
-                fitting.into_iter().filter(named).collect()
-            } else {
-                fitting
-            };
+            let mut pool: Vec<usize> = Vec::new();
+            for (other, held) in others.into_iter().map(|other| &offices[other]) {
+                if other != mention
+                    && resolution.sentence(*other) <= latest
+                    && (resolution.has_name(*other) || other < mention)
+                    && resolution.may_join(*mention, *other)
+                    && same_office(resolution, &mut words, office, held, *other)
+                {
+                    pool.push(*other);
+                }
+            }
+            if pool.iter().any(|m| resolution.has_name(*m)) {
+                pool.retain(|m| resolution.has_name(*m));
+            }
             let Some(first) = pool.first() else { continue };
             let chain = resolution.chain_number(*first);
             if pool.iter().all(|other| resolution.chain_number(*other) == chain) {
@@ -75,17 +85,40 @@ impl CoreferenceSieve for Role {
     }
 }
 
-/// The bodies that the offices of a person name, by chain: whom a `we` of hers stands for.
-pub(super) fn bodies_of(resolution: &Resolution<'_, '_>, person: usize) -> Vec<usize> {
-    let members = resolution.chain(person).members.clone();
-    let mut bodies: Vec<usize> = members
-        .into_iter()
-        .filter_map(|m| office(resolution, m))
-        .flat_map(|office| office.bodies)
-        .collect();
-    bodies.sort_unstable();
-    bodies.dedup();
-    bodies
+/// Those of sorted places that are near one.
+fn around(places: &[usize], place: usize) -> &[usize] {
+    let at = places.partition_point(|other| *other < place);
+    &places[at.saturating_sub(MOST)..places.len().min(at + MOST)]
+}
+
+/// The bodies that the offices of people name: whom a `we` of theirs stands for.
+#[derive(Debug, Default)]
+pub(super) struct Bodies {
+    /// Per chain, how many of its members have been read, and mentions of the bodies that they name.
+    known: FxHashMap<usize, (usize, Vec<usize>)>,
+}
+
+impl Bodies {
+    /// The chain of the one body that the offices of a person name; `None` where they name none or
+    /// several.
+    pub(super) fn only(&mut self, resolution: &Resolution<'_, '_>, person: usize) -> Option<usize> {
+        let (read, bodies) = self.known.entry(resolution.chain_number(person)).or_default();
+        let members = &resolution.chain(person).members;
+        for member in &members[(*read).min(members.len())..] {
+            if let Some((titled, ..)) = titled(resolution, *member) {
+                bodies.extend(
+                    inside(resolution, *member, titled).filter(|m| is_body(resolution, *m)),
+                );
+            }
+        }
+        *read = members.len();
+        let body = resolution.chain_number(*bodies.first()?);
+        // Chains only grow together, so that what is one with the first stays so.
+        while bodies.get(1).is_some_and(|other| resolution.chain_number(*other) == body) {
+            bodies.swap_remove(1);
+        }
+        (bodies.len() == 1).then_some(body)
+    }
 }
 
 /// Not `a former minister`: something that points to one holder.
@@ -101,27 +134,16 @@ fn is_particular(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
 
 fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<'a>> {
     let text = resolution.text;
-    let here = &resolution.mentions[mention];
-    let titled = match here.form {
-        MentionForm::Nominal => here.tokens,
-        MentionForm::Name => TokenRange { start: here.tokens.start, end: here.name?.start },
-        MentionForm::Pronoun => return None,
-    };
-    let (words, title) = title_in(resolution, titled)?;
+    let (titled, words, title) = titled(resolution, mention)?;
     let mut bodies = Vec::new();
     let mut countries = Vec::new();
     let mut named = vec![false; titled.len()];
-    for (index, other) in resolution.mentions.iter().enumerate().skip(mention + 1) {
-        if other.tokens.start >= titled.end {
-            break;
-        }
-        if !titled.contains(other.tokens) {
-            continue;
-        }
+    for index in inside(resolution, mention, titled) {
+        let other = &resolution.mentions[index];
         match (&other.value, other.entity_type.as_str()) {
             (Some(Value::Nationality { country }), _) => countries.push(country.clone()),
             (_, "country") => countries.extend(resolution.chain(index).entry.clone()),
-            (_, "agency" | "organization" | "threat_actor") => {
+            _ if is_body(resolution, index) => {
                 bodies.push(resolution.chain_number(index));
                 let entry = resolution.chain(index).entry.as_deref();
                 let entry = entry.and_then(|id| resolution.pack.gazetteer.entry(id));
@@ -180,6 +202,39 @@ fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<
     Some(Office { title, bodies, countries, qualifiers, others, leads })
 }
 
+/// The words in which a mention tells an office, the title among them, and the title itself.
+fn titled<'a>(
+    resolution: &Resolution<'a, '_>,
+    mention: usize,
+) -> Option<(TokenRange, TokenRange, &'a Title)> {
+    let here = &resolution.mentions[mention];
+    let titled = match here.form {
+        MentionForm::Nominal => here.tokens,
+        MentionForm::Name => TokenRange { start: here.tokens.start, end: here.name?.start },
+        MentionForm::Pronoun => return None,
+    };
+    let (words, title) = title_in(resolution, titled)?;
+    Some((titled, words, title))
+}
+
+/// The mentions inside those words.
+fn inside<'r>(
+    resolution: &'r Resolution<'_, '_>,
+    mention: usize,
+    titled: TokenRange,
+) -> impl Iterator<Item = usize> + 'r {
+    let later = mention + 1..resolution.mentions.len();
+    later
+        .take_while(move |m| resolution.mentions[*m].tokens.start < titled.end)
+        .filter(move |m| titled.contains(resolution.mentions[*m].tokens))
+}
+
+fn is_body(resolution: &Resolution<'_, '_>, mention: usize) -> bool {
+    let here = &resolution.mentions[mention];
+    !matches!(here.value, Some(Value::Nationality { .. }))
+        && matches!(here.entity_type.as_str(), "agency" | "organization" | "threat_actor")
+}
+
 /// The words of a range that make an officer the head of his kind: `most senior`.
 fn topmost(resolution: &Resolution<'_, '_>, range: TokenRange) -> Option<TokenRange> {
     let words = &resolution.pack.usage.topmost_words;
@@ -191,6 +246,9 @@ fn topmost(resolution: &Resolution<'_, '_>, range: TokenRange) -> Option<TokenRa
         })
     })
 }
+
+/// The most words that a title has.
+const LONGEST: usize = 12;
 
 /// The title in a range: the longest that ends latest before any `of` phrase.
 fn title_in<'a>(
@@ -204,7 +262,7 @@ fn title_in<'a>(
     });
     let end = stop.unwrap_or(range.end as usize);
     (range.start as usize..end).find_map(|first| {
-        (first + 1..=end).rev().find_map(|last| {
+        (first + 1..=end.min(first + LONGEST)).rev().find_map(|last| {
             let ids: Vec<_> = fold_name(text.slice(TokenRange::new(first, last)))
                 .iter()
                 .map(|word| resolution.pack.vocabulary.id(word))
@@ -217,6 +275,7 @@ fn title_in<'a>(
 
 fn same_office(
     resolution: &Resolution<'_, '_>,
+    words: &mut Words,
     asked: &Office<'_>,
     held: &Office<'_>,
     holder: usize,
@@ -244,32 +303,45 @@ fn same_office(
         return false;
     }
     // What the phrase says beyond the title must be known of the holder.
-    asked.others.iter().all(|word| is_told_of(resolution, word, held, holder))
+    asked.others.iter().all(|word| {
+        words.hold(resolution, resolution.chain_number(holder), word)
+            || held.bodies.iter().any(|body| {
+                words.hold(resolution, *body, word) || entry_says(resolution, *body, word)
+            })
+    })
 }
 
-/// Whether a word is among those by which the holder or a body of the office is called.
-fn is_told_of(
-    resolution: &Resolution<'_, '_>,
-    word: &str,
-    held: &Office<'_>,
-    holder: usize,
-) -> bool {
-    let said = |m: usize| {
-        let mention = &resolution.mentions[m];
-        mention.tokens.range().any(|t| {
-            let token = &resolution.text.tokens[t];
-            token.lower == word || fold_name(&token.lemma).join(" ") == word
-        })
-    };
-    let entry_says = |m: usize| {
-        let entry = resolution.chain(m).entry.as_deref();
-        entry.and_then(|id| resolution.pack.gazetteer.entry(id)).is_some_and(|entry| {
-            entry.subtype.as_deref().is_some_and(|subtype| subtype.contains(word))
-                || fold_name(&entry.name).iter().any(|w| w == word)
-        })
-    };
-    resolution.chain(holder).members.iter().any(|m| said(*m))
-        || (0..resolution.mentions.len()).any(|m| {
-            held.bodies.contains(&resolution.chain_number(m)) && (said(m) || entry_says(m))
-        })
+/// Whether a word is in what the pack says of a chain.
+fn entry_says(resolution: &Resolution<'_, '_>, chain: usize, word: &str) -> bool {
+    let chain = resolution.chain_numbered(chain);
+    let entry = chain.and_then(|chain| resolution.pack.gazetteer.entry(chain.entry.as_deref()?));
+    entry.is_some_and(|entry| {
+        entry.subtype.as_deref().is_some_and(|subtype| subtype.contains(word))
+            || fold_name(&entry.name).iter().any(|w| w == word)
+    })
+}
+
+/// The words of chains, each read once.
+#[derive(Debug, Default)]
+struct Words {
+    /// Per chain, how many of its members have been read, and their words.
+    known: FxHashMap<usize, (usize, FxHashSet<SmolStr>)>,
+}
+
+impl Words {
+    /// Whether a mention of a chain has a word, or a word of that lemma.
+    fn hold(&mut self, resolution: &Resolution<'_, '_>, chain: usize, word: &str) -> bool {
+        let Some(members) = resolution.chain_numbered(chain).map(|chain| &chain.members) else {
+            return false;
+        };
+        let (read, words) = self.known.entry(chain).or_default();
+        for member in &members[(*read).min(members.len())..] {
+            for token in &resolution.text.tokens[resolution.mentions[*member].tokens.range()] {
+                words.insert(token.lower.clone());
+                words.insert(fold_name(&token.lemma).join(" ").into());
+            }
+        }
+        *read = members.len();
+        words.contains(word)
+    }
 }

@@ -3,7 +3,7 @@
 use super::CoreferenceSieve;
 use super::definite::{fits, is_anaphoric};
 use super::resolution::Resolution;
-use super::role::bodies_of;
+use super::role::Bodies;
 use crate::mention::MentionForm;
 use crate::text::Dep;
 
@@ -13,6 +13,7 @@ pub(super) struct SpeakersBody;
 
 impl CoreferenceSieve for SpeakersBody {
     fn apply(&self, resolution: &mut Resolution<'_, '_>) {
+        let mut bodies = Bodies::default();
         for mention in 0..resolution.mentions.len() {
             let here = &resolution.mentions[mention];
             if here.form != MentionForm::Nominal
@@ -26,11 +27,8 @@ impl CoreferenceSieve for SpeakersBody {
             if resolution.entity_type(person) != "person" {
                 continue;
             }
-            let [body] = bodies_of(resolution, person)[..] else { continue };
-            let name = (0..resolution.mentions.len()).find(|m| {
-                resolution.chain_number(*m) == body
-                    && resolution.mentions[*m].form == MentionForm::Name
-            });
+            let Some(body) = bodies.only(resolution, person) else { continue };
+            let name = resolution.chain_numbered(body).and_then(|chain| chain.first_name);
             if let Some(name) = name.filter(|name| fits(resolution, mention, *name)) {
                 resolution.join(mention, name, "sieve:speakers-body");
             }

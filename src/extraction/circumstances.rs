@@ -237,7 +237,12 @@ fn governor(clauses: &Clauses<'_, '_>, date: &Mention, cluster: &[usize]) -> usi
     let mut at = date.head as usize;
     for above in clauses.text.ancestry(date.head as usize).take(8) {
         at = above;
-        if cluster.contains(&above) || (clauses.is_verb(above) && above != date.head as usize) {
+        // "the siege **of 2008**": what stands in the phrase of an event is of that event.
+        let other_event = above != date.head as usize && clauses.is_event_noun(above);
+        if cluster.contains(&above)
+            || other_event
+            || (clauses.is_verb(above) && above != date.head as usize)
+        {
             break;
         }
     }

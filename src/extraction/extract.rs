@@ -9,12 +9,13 @@ use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Role, Stage, Stance};
 use crate::pack::{Pack, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, Span, TokenRange};
-use crate::text::{AnnotatedText, Dep};
+use crate::text::AnnotatedText;
 
 use super::assembly::assemble;
 use super::clause::Clauses;
 use super::event::{Event, Reading, Surroundings, continued, read_event, surroundings};
 use super::fillers::MentionIndex;
+use super::induction;
 use super::judgement::Judge;
 use super::members;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
@@ -78,9 +79,7 @@ pub(super) fn extract_with(
         let id = MentionId(mentions.len() as u32);
         mentions.push(incident_mention(id, text, pack, event));
     }
-    for (event, _) in &mut events {
-        add_induced(text, mentions, chains, event);
-    }
+    induction::add_mentions(text, mentions, chains, &mut events);
     let chain_of = chain_table(mentions.len(), chains);
     let index = MentionIndex::new(text, mentions, chains);
     members::add_members(
@@ -117,73 +116,6 @@ fn things(text: &AnnotatedText<'_>, mentions: &[Mention]) -> Vec<bool> {
         }
     }
     things
-}
-
-/// Turns the arguments that only the frame knows into mentions.
-fn add_induced(
-    text: &AnnotatedText<'_>,
-    mentions: &mut Vec<Mention>,
-    chains: &mut [CoreferenceChain],
-    event: &mut Event,
-) {
-    for induced in std::mem::take(&mut event.induced) {
-        if let Some(id) = induced.misread {
-            retype(mentions, chains, id);
-            event.push(induced.role, id);
-            continue;
-        }
-        let head = induced.token as u32;
-        let known = mentions
-            .iter()
-            .rev()
-            .take_while(|m| m.detector == INDUCED || m.entity_type == "incident");
-        let known = known.filter(|m| m.head == head && m.detector == INDUCED).map(|m| m.id).next();
-        let id = known.unwrap_or_else(|| {
-            let id = MentionId(mentions.len() as u32);
-            let tokens = base_phrase(text, induced.token);
-            let single = text.tokens[induced.token].tag == "NN" && induced.entity_type == "group";
-            let name = if single { "person" } else { induced.entity_type.as_str() };
-            let entity_type = EntityType::from(name);
-            let mut mention =
-                Mention::new(text, tokens, entity_type, MentionForm::Nominal, INDUCED, 0.5);
-            (mention.id, mention.head) = (id, head);
-            mentions.push(mention);
-            id
-        });
-        event.push(induced.role, id);
-    }
-}
-
-/// Makes a name a person, with the names that it was taken to stand for, unless one of those is
-/// known to be something else.
-fn retype(mentions: &mut [Mention], chains: &mut [CoreferenceChain], id: MentionId) {
-    let chain = chains.iter_mut().find(|c| c.mentions.contains(&id));
-    let all = match chain {
-        Some(chain) if chain.entry.is_none() => {
-            chain.entity_type = EntityType::from("person");
-            chain.subtype = None;
-            chain.mentions.clone()
-        }
-        Some(_) => return,
-        None => vec![id],
-    };
-    for id in all {
-        let mention = &mut mentions[id.index()];
-        if mention.form == MentionForm::Name && mention.entry.is_none() {
-            mention.entity_type = EntityType::from("person");
-            mention.confidence = mention.confidence.min(0.6);
-        }
-    }
-}
-
-/// The detector named on mentions that only a frame knows.
-const INDUCED: &str = "detector:frame-argument";
-
-/// A noun with the words before it that belong to it.
-fn base_phrase(text: &AnnotatedText<'_>, noun: usize) -> TokenRange {
-    let before = [Dep::Det, Dep::Amod, Dep::Compound, Dep::Nmod, Dep::NumMod, Dep::Poss];
-    let first = text.children_by(noun, &before).next().filter(|c| *c < noun).unwrap_or(noun);
-    TokenRange::new(text.subtree(first).start as usize, noun + 1)
 }
 
 /// Judges a relation; tells whether it is kept. What holds only as a fact is dropped where it is

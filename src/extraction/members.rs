@@ -13,10 +13,11 @@ use super::event::Event;
 use super::fillers::MentionIndex;
 use super::lists;
 
-/// The people of each group that a text counts out, by the group's chain.
+/// The people of each group that a text counts out, by the group's chain, each with the sentence that
+/// names him.
 #[derive(Debug, Default)]
 pub(super) struct GroupMembers {
-    by_chain: FxHashMap<usize, Vec<MentionId>>,
+    by_chain: FxHashMap<usize, Vec<(usize, MentionId)>>,
     /// The chain of each mention.
     chain_of: Vec<usize>,
 }
@@ -34,6 +35,7 @@ impl GroupMembers {
     ) -> Self {
         let mut members = Self { by_chain: FxHashMap::default(), chain_of: chain_of.to_vec() };
         let reader = Reader { text, index, usage };
+        let sentence_of = |m: &Mention| text.sentence_of(m.head as usize);
         let mut sizes: Vec<u32> = Vec::new();
         for chain in chain_of.iter().copied().filter(|chain| *chain < chain_of.len()) {
             sizes.resize(sizes.len().max(chain + 1), 0);
@@ -54,18 +56,24 @@ impl GroupMembers {
                     continue;
                 };
                 let known = members.by_chain.entry(chain).or_default();
-                known.extend(names.iter().map(|m| m.id));
-                known.sort_unstable();
-                known.dedup();
+                known.extend(names.iter().map(|m| (sentence_of(m), m.id)));
             }
+        }
+        for known in members.by_chain.values_mut() {
+            known.sort_unstable();
+            known.dedup();
         }
         members
     }
 
-    /// The named people of whom a mention's group consists; none where the text does not say.
-    pub(super) fn of(&self, mention: MentionId) -> &[MentionId] {
+    /// The people of whom a mention's group consists, as far as they are named near a sentence:
+    /// what is told far from a deed would not stand in the quote that proves it.
+    fn near(&self, mention: MentionId, sentence: usize) -> impl Iterator<Item = MentionId> + '_ {
         let chain = self.chain_of.get(mention.index());
-        chain.and_then(|chain| self.by_chain.get(chain)).map_or(&[], Vec::as_slice)
+        let known = chain.and_then(|chain| self.by_chain.get(chain)).map_or(&[][..], Vec::as_slice);
+        let first = known.partition_point(|(there, _)| there + REACH < sentence);
+        let last = known.partition_point(|(there, _)| *there <= sentence + REACH);
+        known[first..last].iter().map(|(_, member)| *member)
     }
 }
 
@@ -86,16 +94,11 @@ pub(super) fn add_members(
         return;
     }
     let members = GroupMembers::read(text, index, usage, chain_of);
-    // What is told far from the deed would not stand in the quote that proves it.
-    let near = |member: &&MentionId, sentence: usize| {
-        let there = text.sentence_of(index.mentions[member.index()].head as usize);
-        there.abs_diff(sentence) <= REACH
-    };
     for (event, sentence) in events.iter_mut() {
         for (role, mention) in event.roles.clone() {
             if matches!(role, Role::Victim | Role::Target | Role::Perpetrator) {
-                for member in members.of(mention).iter().filter(|m| near(m, *sentence)) {
-                    event.push(role, *member);
+                for member in members.near(mention, *sentence) {
+                    event.push(role, member);
                 }
             }
         }
@@ -124,9 +127,9 @@ pub(super) fn add_members(
             Role::Victim => {}
             _ => continue,
         }
-        for member in members.of(mention.id).iter().filter(|m| near(m, *sentence)) {
-            event.push(role, *member);
-            taken.insert(chain(*member));
+        for member in members.near(mention.id, *sentence) {
+            event.push(role, member);
+            taken.insert(chain(member));
         }
     }
 }

@@ -9,6 +9,7 @@ mod event;
 mod examples;
 mod extract;
 mod fillers;
+mod induction;
 mod judgement;
 mod lists;
 mod members;

@@ -121,7 +121,10 @@ fn case_fits(context: &DetectionContext<'_, '_>, name: &GazetteerName, tokens: T
             others += 1;
         }
     }
-    capitals > others && (context.is_capitalised(first) || small(first))
+    // `Westgate mall`: what a building is, newspapers write small.
+    let facility = context.pack.gazetteer.at(name.entry).entity_type == "facility";
+    (capitals > others || facility && capitals == others && context.is_capitalised(first))
+        && (context.is_capitalised(first) || small(first))
 }
 
 fn label_at<'l>(
@@ -249,7 +252,13 @@ fn mention(
             let heads_phrase =
                 !matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod | Dep::Nmod);
             // "two Britons", "an American": people, not a property.
-            let noun = matches!(text.tokens[head].tag.as_str(), "NN" | "NNP");
+            // "a 26-year-old Syrian stabbed": an adjective for a noun.
+            let argument = matches!(
+                text.tokens[head].dep,
+                Dep::Nsubj | Dep::NsubjPass | Dep::Dobj | Dep::Pobj | Dep::Attr
+            );
+            let noun = matches!(text.tokens[head].tag.as_str(), "NN" | "NNP")
+                || text.tokens[head].tag == "JJ" && argument;
             let single =
                 noun && text.children_by(head, &[Dep::Det]).any(|d| {
                     name.sense == NameSense::People

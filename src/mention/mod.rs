@@ -23,7 +23,7 @@ pub use context::DetectionContext;
 pub use gazetteer::GazetteerDetector;
 pub use model::ModelDetector;
 pub use nominal::NominalDetector;
-pub use organization::{NamePatternDetector, is_acronym_of, shares_initials};
+pub use organization::{NamePatternDetector, is_acronym_of, needed_initials, shares_initials};
 pub use person::PersonDetector;
 pub use place::PlaceDetector;
 pub use pronoun::PronounDetector;

@@ -25,14 +25,8 @@ impl MentionDetector for ModelDetector {
                 continue;
             }
             // `the Novichok poisonings`: a weapon by its name, whatever the model takes it for.
-            let weapon = matches!(entity.label.as_str(), "PERSON" | "NORP" | "GPE" | "ORG")
-                && context
-                    .phrase_at(&context.pack.lexicons.nominals, tokens.start as usize)
-                    .is_some_and(|(phrase, nominals)| {
-                        phrase.contains(tokens)
-                            && context.is_capitalised(tokens.start as usize)
-                            && nominals.iter().all(|n| n.entity_type == "equipment")
-                    });
+            let weapon = context.is_capitalised(tokens.start as usize)
+                && super::person::names_weapon(context, tokens);
             if weapon || is_run_of_names(tokens, found) {
                 continue;
             }

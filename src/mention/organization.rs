@@ -292,11 +292,7 @@ pub fn is_acronym_of(short: &str, full: &str) -> bool {
     let letters: Vec<char> =
         short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let shown_in_capitals = short.chars().filter(|c| c.is_uppercase()).count() * 2 > letters.len();
-    let words: Vec<Vec<char>> = full
-        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|w| !w.is_empty())
-        .map(|w| w.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect())
-        .collect();
+    let words = lower_words(full);
     if letters.len() < 2
         || words.len() < 2
         || words.len() > 12
@@ -305,17 +301,10 @@ pub fn is_acronym_of(short: &str, full: &str) -> bool {
     {
         return false;
     }
-    fn small(word: &[char]) -> bool {
-        let word: String = word.iter().collect();
-        matches!(
-            word.as_str(),
-            "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "la" | "al" | "s" | ""
-        )
-    }
     // Every word that is not small must give its initial; letters left over must go on in it.
     fn fits(letters: &[char], words: &[Vec<char>]) -> bool {
         let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
-        if small(word) && fits(letters, rest) {
+        if is_small(word) && fits(letters, rest) {
             return true;
         }
         if word.first() != letters.first() || letters.is_empty() {
@@ -325,6 +314,30 @@ pub fn is_acronym_of(short: &str, full: &str) -> bool {
         (1..=longest).any(|taken| fits(&letters[taken..], rest))
     }
     fits(&letters, &words)
+}
+
+/// The initials that every acronym of a name has in this order: those of its words that are not
+/// small.
+#[must_use]
+pub fn needed_initials(full: &str) -> String {
+    let words = lower_words(full);
+    words.iter().filter(|word| !is_small(word)).filter_map(|word| word.first()).collect()
+}
+
+fn lower_words(name: &str) -> Vec<Vec<char>> {
+    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|w| !w.is_empty())
+        .map(|w| w.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect())
+        .collect()
+}
+
+/// Whether a word may be left out of an acronym.
+fn is_small(word: &[char]) -> bool {
+    let word: String = word.iter().collect();
+    matches!(
+        word.as_str(),
+        "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "la" | "al" | "s" | ""
+    )
 }
 
 /// Whether an acronym in brackets after a name may be the name's in its own language: `FARC` after

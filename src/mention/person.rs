@@ -26,7 +26,16 @@ impl MentionDetector for PersonDetector {
         given_names(context, found);
         titled(context, found);
         family_name::complete(context, found);
+        found.retain(|m| m.entity_type != "person" || !names_weapon(context, m.name_tokens()));
     }
+}
+
+/// `the nerve agent Novichok`: what the pack knows as a weapon and as nobody's name.
+pub(super) fn names_weapon(context: &DetectionContext<'_, '_>, name: TokenRange) -> bool {
+    let known = context.phrase_at(&context.pack.lexicons.nominals, name.start as usize);
+    known.is_some_and(|(phrase, nominals)| {
+        phrase.contains(name) && nominals.iter().all(|n| n.entity_type == "equipment")
+    }) && !name.range().any(|token| is_personal_name(context, token))
 }
 
 /// Words inside names that are written small.

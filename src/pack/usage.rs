@@ -30,6 +30,18 @@ pub struct UsageLexicon {
     pub identity_nouns: FxHashSet<SmolStr>,
     /// Nouns for the government of a country, which stand for the country: `government`.
     pub government_nouns: FxHashSet<SmolStr>,
+    /// Nouns for people by their part in a deed, which stand for those who did it: `gunman`.
+    #[serde(default)]
+    pub deed_people: FxHashSet<SmolStr>,
+    /// Nouns that say no more than that somebody is a person: `man`.
+    #[serde(default)]
+    pub plain_people: FxHashSet<SmolStr>,
+    /// Nouns for so many people: `trio`.
+    #[serde(default)]
+    pub counted_people: FxHashMap<SmolStr, u8>,
+    /// Adjectives that a second telling may add: `alleged`.
+    #[serde(default)]
+    pub repeated_words: FxHashSet<SmolStr>,
     /// Nouns for the first city of a country, which stand with its name for the city: `capital`.
     #[serde(default)]
     pub capital_nouns: FxHashSet<SmolStr>,
@@ -85,12 +97,6 @@ pub struct UsageLexicon {
     /// Words before the noun of a description that do not say what it describes: `the`, `alleged`.
     #[serde(default)]
     pub words_before_noun: FxHashSet<SmolStr>,
-    /// Nouns for people in custody: suspect, detainee.
-    #[serde(default)]
-    pub custody_nouns: FxHashSet<SmolStr>,
-    /// Verbs of arresting.
-    #[serde(default)]
-    pub arrest_verbs: FxHashSet<SmolStr>,
 }
 
 impl UsageLexicon {

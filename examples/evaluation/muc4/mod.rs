@@ -144,6 +144,13 @@ fn candidate(
                 out.features.insert("military".to_owned());
             }
             let role = format!("r:{:?}:{}", argument.role, found.entity_type);
+            // Soldiers and guerrillas who are attacked are of no interest to the task, judges are.
+            let subtype = found.subtype.as_deref().unwrap_or("none");
+            out.features.insert(format!("{role}:sub:{subtype}"));
+            let head = found.name.split_whitespace().last().unwrap_or_default().to_lowercase();
+            if found.form == MentionForm::Nominal {
+                out.features.insert(format!("r:{:?}:head:{head}", argument.role));
+            }
             out.features.insert(role);
             // Whose home or car is attacked is a victim to the task.
             if argument.role == Role::Target && found.entity_type != "person" {
@@ -201,6 +208,12 @@ fn event_features(event: &[&AnalysedIncident], found: &Candidate) -> BTreeSet<St
         features.insert(format!("st:{:?}", incident.stage).to_lowercase());
         features.insert(format!("sn:{:?}", incident.stance).to_lowercase());
         features.insert(format!("rule:{}", incident.rule));
+        features.extend(relevance::words(&incident.quote).iter().map(|word| format!("q:{word}")));
+        let trigger = incident.trigger.begin.saturating_sub(incident.begin)
+            ..incident.trigger.end.saturating_sub(incident.begin);
+        if let Some(words) = incident.quote.get(trigger) {
+            features.insert(format!("w:{}", words.to_lowercase()));
+        }
         for (told, name) in [
             (incident.date.is_some(), "dated"),
             (incident.killed.is_some(), "killed"),

@@ -143,6 +143,11 @@ pub(super) fn read_event(
             event.push(place_of_worst(reading, *role, *slot, *mention, worst), *mention);
         }
     }
+    // "a truck bombing" is no bombing of a truck.
+    let noun = hit.form == TriggerForm::Noun;
+    let inside =
+        |m: &MentionId| noun && hit.words.contains(reading.index.mentions[m.index()].tokens);
+    event.roles.retain(|(role, m)| !matches!(role, Role::Target | Role::Victim) || !inside(m));
     add_companions(reading, frame, &mut event);
     lists::extend(reading.clauses.text, reading.index, &mut event);
     if frame.parts.iter().any(|part| part.part == Part::Role(Role::Victim)) {

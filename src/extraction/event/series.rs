@@ -1,7 +1,7 @@
 //! What is told again without its verb: "expelled two Italian diplomats, four Polish and one
 //! Czech", "Norway expelled nine envoys and Denmark four".
 
-use crate::mention::MentionForm;
+use crate::mention::{MentionForm, Quantity};
 use crate::ontology::Role;
 use crate::pack::{Frame, Part};
 use crate::span::MentionId;
@@ -93,8 +93,10 @@ fn gapped(reading: &Reading<'_, '_>, role: Role, event: &Event) -> Vec<Event> {
             }
             open.push(next);
             let behind = text.children_by(next, &[Dep::NumMod, Dep::Appos, Dep::NpAdvmod]);
-            let number =
-                behind.into_iter().filter(|n| *n > next).find_map(|n| number_of(reading, n));
+            let number = behind
+                .into_iter()
+                .filter(|n| *n > next)
+                .find_map(|n| number_of(reading, n).or_else(|| bare_number(reading, n)));
             let doer = |m: &MentionId| {
                 let mention = &reading.index.mentions[m.index()];
                 mention.form == MentionForm::Name
@@ -111,6 +113,14 @@ fn gapped(reading: &Reading<'_, '_>, role: Role, event: &Event) -> Vec<Event> {
         }
     }
     found
+}
+
+/// A number in digits with no noun behind it, which no detector takes for a quantity.
+fn bare_number(reading: &Reading<'_, '_>, token: usize) -> Option<Quantity> {
+    let text = reading.clauses.text;
+    let digits = text.surface(token).replace(',', "");
+    let value = digits.parse::<u32>().ok().filter(|_| text.tokens[token].tag == "CD")?;
+    Some(Quantity { value: f64::from(value), ..Quantity::default() })
 }
 
 /// The event without those whom the first of the row counts.

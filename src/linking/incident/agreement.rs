@@ -12,6 +12,9 @@ pub(super) const FEW: u8 = 6;
 /// How many days after an event a report of it still is news.
 const FRESH: i64 = 3;
 
+/// From this number on a counted set of one people is hardly told twice by chance.
+const LARGE: f64 = 10.0;
+
 /// A month in days, at its longest.
 const MONTH: i64 = 31;
 
@@ -41,8 +44,9 @@ pub(super) fn contradict(a: &Report, b: &Report, geography: &Geography<'_>) -> b
     if a.is_set() != b.is_set() || !types_fit(a, b, geography) {
         return true;
     }
-    // What was done is not what is planned or was stopped.
-    if !(a.real && b.real || a.unfinished && b.unfinished) {
+    // What was done is not what is planned or was stopped; what an authority decides, it does.
+    let lawful = geography.pack.ontology.is_lawful(a.incident_type.as_str());
+    if !lawful && !(a.real && b.real || a.unfinished && b.unfinished) {
         return true;
     }
     if let (Some(x), Some(y)) = (a.count, b.count)
@@ -106,6 +110,9 @@ fn sets(a: &Report, b: &Report, geography: &Geography<'_>, found: &mut Agreement
     let label = |e: &usize| geography.entities.entities[*e].label.clone();
     if let Some(actor) = common(&a.actors, &b.actors).next() {
         found.add(ENOUGH, || format!("both tell of {number} and name {}", label(actor)));
+        found.anchored = true;
+    } else if number >= LARGE && common(&a.hit_lands, &b.hit_lands).next().is_some() {
+        found.add(ENOUGH, || format!("both tell of {number} of one people"));
         found.anchored = true;
     } else if a.stages.intersection(&b.stages).next().is_some()
         && closed(a.days).is_some()
@@ -204,9 +211,15 @@ fn people(a: &Report, b: &Report, geography: &Geography<'_>, found: &mut Agreeme
 }
 
 fn numbers(a: &Report, b: &Report, found: &mut Agreement) {
-    if common(&a.killed, &b.killed).next().is_some() {
+    if let Some(dead) = common(&a.killed, &b.killed).last() {
         found.anchored = true;
-        found.add(3, || "number of dead".to_owned());
+        // Few incidents share a high toll.
+        let weight = match f64::from_bits(*dead) {
+            dead if dead >= 50.0 => 6,
+            dead if dead >= 10.0 => 4,
+            _ => 3,
+        };
+        found.add(weight, || "number of dead".to_owned());
     } else if let (Some(x), Some(y)) = (a.killed.last(), b.killed.last()) {
         // Tolls rise; three dead are not sixty.
         let (x, y) = (f64::from_bits(*x), f64::from_bits(*y));
@@ -220,6 +233,11 @@ fn numbers(a: &Report, b: &Report, found: &mut Agreement) {
     }
     if let Some(noun) = common(&a.hit_nouns, &b.hit_nouns).next() {
         found.add(1, || format!("{noun} hit"));
+        // "a U.S. citizen": of one land and of one kind.
+        if common(&a.hit_lands, &b.hit_lands).next().is_some() {
+            found.anchored = true;
+            found.add(2, || "of one people".to_owned());
+        }
     }
 }
 

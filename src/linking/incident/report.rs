@@ -10,7 +10,7 @@ use crate::extraction::{AnalysedIncident, DocumentAnalysis};
 use crate::linking::entity::EntityTable;
 use crate::linking::names::head_noun;
 use crate::ontology::{IncidentType, Ontology, Role, Stage};
-use crate::pack::Pack;
+use crate::pack::{NameSense, Pack};
 use crate::span::MentionId;
 
 /// What one document says of one incident: the tellings that the document itself joins; or what
@@ -47,6 +47,8 @@ pub(super) struct Report {
     pub(super) weapons: Vec<usize>,
     /// Head nouns of what was hit and has no name: "mosque", "student". Sorted.
     pub(super) hit_nouns: Vec<SmolStr>,
+    /// Countries of those whom it hit, by their nationality: "400 Russian spies". Sorted.
+    pub(super) hit_lands: Vec<SmolStr>,
     /// How many, where it is a counted set.
     pub(super) count: Option<u64>,
     /// The numbers of dead that it gives, as bits. Sorted.
@@ -202,6 +204,11 @@ impl Reader<'_> {
                 }
             }
             let description = self.analysis.mentions.get(argument.mention.index());
+            if let (Some(mention), true) = (description, hit) {
+                for land in nationalities(&mention.text, self.pack) {
+                    insert(&mut report.hit_lands, land);
+                }
+            }
             if let (Some(mention), true, false) = (description, hit, entity.named)
                 && let Some(noun) = head_noun(&mention.text, &self.pack.usage)
             {
@@ -217,6 +224,18 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The countries whose nationality stands in the words of a mention: "400 Russian spies".
+fn nationalities<'p>(words: &'p str, pack: &'p Pack) -> impl Iterator<Item = SmolStr> + 'p {
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    words.split(|c: char| !c.is_alphanumeric()).filter(capital).filter_map(|word| {
+        let names = pack.gazetteer.lookup(word, &pack.vocabulary);
+        let land = names
+            .iter()
+            .find(|name| matches!(name.sense, NameSense::Demonym | NameSense::People))?;
+        Some(pack.gazetteer.at(land.entry).id.clone())
+    })
 }
 
 impl Report {
@@ -265,6 +284,7 @@ impl Report {
         ] {
             theirs.into_iter().for_each(|item| insert(mine, item));
         }
+        other.hit_lands.into_iter().for_each(|land| insert(&mut self.hit_lands, land));
         for (mine, theirs) in [(&mut self.killed, other.killed), (&mut self.injured, other.injured)]
         {
             theirs.into_iter().for_each(|item| insert(mine, item));

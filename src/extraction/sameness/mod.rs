@@ -1,0 +1,101 @@
+//! Which incidents of one document are the same event: "the attack" two sentences on, a second
+//! telling with more detail. Different events stay apart, and a counted set never meets one of
+//! its members.
+
+mod candidates;
+mod cluster;
+mod facts;
+
+use rustc_hash::FxHashMap;
+
+use crate::coreference::CoreferenceChain;
+use crate::mention::Mention;
+use crate::ontology::{Ontology, Role, Stage};
+
+use super::IncidentMention;
+use candidates::Candidates;
+use cluster::Cluster;
+use facts::{Facts, Things};
+
+/// What an incident needs beside its own fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Telling {
+    /// Sentence of the trigger.
+    pub(super) sentence: usize,
+    /// A noun with "the", "this" or an owner.
+    pub(super) definite: bool,
+    /// Tells only who was killed or hurt, not how.
+    pub(super) bare_harm: bool,
+    /// Tells nothing without another telling of the same event.
+    pub(super) needs_event: bool,
+    /// The trigger does not say which type of incident it was.
+    pub(super) general: bool,
+    /// Tells how the weapon was brought into place, not what it did.
+    pub(super) prepares: bool,
+    /// A noun in the plural: "the strikes" may be a counted set told before.
+    pub(super) plural: bool,
+}
+
+/// Sets `same_as` of every incident.
+pub(super) fn resolve(
+    ontology: &Ontology,
+    mentions: &[Mention],
+    chains: &[CoreferenceChain],
+    tellings: &[Telling],
+    incidents: &mut [IncidentMention],
+) {
+    let things = Things::new(mentions, chains);
+    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut candidates = Candidates::default();
+    for (i, (incident, telling)) in incidents.iter_mut().zip(tellings).enumerate() {
+        let facts = Facts::new(incident, telling, mentions, &things);
+        let best = candidates
+            .of(&clusters, &facts, incident.date, telling)
+            .into_iter()
+            .filter_map(|c| {
+                let cluster = &clusters[c];
+                let score = cluster.score(ontology, mentions, incident, telling, &facts)?;
+                Some((score, cluster.last_sentence, c))
+            })
+            .max();
+        let event = best.map_or(clusters.len(), |(_, _, c)| c);
+        if event == clusters.len() {
+            clusters.push(Cluster::new(i));
+        }
+        let cluster = &mut clusters[event];
+        incident.same_as = cluster.first;
+        cluster.join(incident, telling, &facts);
+        candidates.told(event, &facts, cluster.date);
+    }
+}
+
+/// A bomb that was planted, and of which a later telling says that it did not go off, was planted
+/// for an attempt: what is told of its planting gets that stage.
+pub(super) fn settle_preparations(
+    mentions: &[Mention],
+    chains: &[CoreferenceChain],
+    tellings: &[Telling],
+    incidents: &mut [IncidentMention],
+) {
+    let things = Things::new(mentions, chains);
+    let weapons = |incident: &IncidentMention| -> Vec<usize> {
+        let weapons = incident.arguments.iter().filter(|(role, _)| *role == Role::Weapon);
+        weapons.map(|(_, m)| things.of(*m)).collect()
+    };
+    // The first telling that says that an event's weapon failed, with its place among them.
+    let mut failed: FxHashMap<(usize, usize), (usize, Stage)> = FxHashMap::default();
+    let stopped = incidents.iter().filter(|i| matches!(i.stage, Stage::Foiled | Stage::Attempted));
+    for (place, incident) in stopped.enumerate() {
+        for weapon in weapons(incident) {
+            failed.entry((incident.same_as, weapon)).or_insert((place, incident.stage));
+        }
+    }
+    for (incident, telling) in incidents.iter_mut().zip(tellings) {
+        if telling.prepares && incident.stage == Stage::Occurred {
+            let event = incident.same_as;
+            let told = weapons(incident);
+            let first = told.iter().filter_map(|w| failed.get(&(event, *w))).min_by_key(|f| f.0);
+            incident.stage = first.map_or(incident.stage, |(_, stage)| *stage);
+        }
+    }
+}
