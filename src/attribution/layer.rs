@@ -272,6 +272,14 @@ impl Reader<'_, '_> {
         if text.tokens[noun].lower == "according" {
             return self.source(noun);
         }
+        // "no evidence that they did it"
+        if self.lexicon.denials.evidence.contains(self.lemma(noun)) && is_nobody(text, noun) {
+            for child in text.children_by(noun, &[Dep::Acl, Dep::Ccomp, Dep::Relcl]) {
+                if finite_that_clause(text, child) {
+                    self.add(child, Stance::Denied, None, noun);
+                }
+            }
+        }
         let lower = self.lexicon.noun(text.tokens[noun].lower.as_str());
         let Some(word) = lower.or_else(|| self.lexicon.noun(self.lemma(noun))) else { return };
         let speaker = text.children_by(noun, &[Dep::Poss]).next().or_else(|| {

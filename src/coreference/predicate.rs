@@ -98,6 +98,16 @@ fn named_thing(resolution: &Resolution<'_, '_>, name: usize) -> Option<usize> {
     if !giving || denied {
         return None;
     }
+    // "a group calling itself X"
+    let reflexive = |t: usize| {
+        matches!(text.tokens[t].lower.as_str(), "itself" | "themselves" | "himself" | "herself")
+    };
+    if text.tokens[verb].dep == Dep::Acl
+        && (text.children_by(verb, &[Dep::Dobj, Dep::Nsubj]).any(reflexive)
+            || text.children_by(name, &[Dep::Nsubj]).any(reflexive))
+    {
+        return text.head(verb);
+    }
     let participle = text.tokens[verb].tag == "VBN";
     let subject = text.children_by(verb, &[Dep::NsubjPass]).next();
     if participle && subject.is_some() {

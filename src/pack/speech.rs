@@ -85,6 +85,9 @@ pub struct Denials {
     pub adjectives: FxHashSet<SmolStr>,
     /// `nonsense`.
     pub nouns: FxHashSet<SmolStr>,
+    /// Nouns that deny their clause where there is none of them: `no evidence that`.
+    #[serde(default)]
+    pub evidence: FxHashSet<SmolStr>,
     /// These deny when negated: `true`.
     pub truths: FxHashSet<SmolStr>,
     /// Verbs between a denial and what it denies: `silly to say that`.

@@ -62,6 +62,20 @@ impl Clauses<'_, '_> {
     /// Who does what an infinitive or participle under `governor` tells.
     fn controller(&self, governor: usize, depth: usize) -> Option<usize> {
         if self.is_verb(governor) {
+            // "foiled a plot by two men **to bomb** a train": the plot's purpose, whatever the
+            // parser hangs it on, and not that of those who foiled it.
+            let plot = self.child(governor, &[Dep::Dobj, Dep::NsubjPass]).filter(|o| {
+                self.frames.lists.eventive.contains(self.lemma(*o))
+                    && !self.frames.lists.plan_verbs.contains(self.lemma(governor))
+            });
+            if let Some(plot) = plot {
+                let by = self.text.children_by(governor, &[Dep::Prep, Dep::Agent]);
+                let by = by.filter(|p| *p > plot && self.lower(*p) == "by");
+                let mut planner = by.filter(|_| !self.is_passive(governor));
+                return self
+                    .noun_subject(plot, depth)
+                    .or_else(|| planner.find_map(|p| self.child(p, &[Dep::Pobj])));
+            }
             if self.frames.lists.object_control.contains(self.lemma(governor)) {
                 let object = self.child(governor, &[Dep::Dobj, Dep::Dative, Dep::NsubjPass]);
                 if let Some(object) = object {
