@@ -114,6 +114,7 @@ impl Reader<'_, '_> {
                         && text
                             .children_by(child, &[Dep::Aux])
                             .all(|a| self.lemma(a) != "have") => {}
+                dep if CLAUSES.contains(&dep) && word.phrases_only => {}
                 dep if CLAUSES.contains(&dep) => {
                     let stance = self.stance_of_clause(word, child, speaker, dep);
                     self.add(child, stance, speaker, verb);
@@ -151,7 +152,7 @@ impl Reader<'_, '_> {
                         }
                     }
                 }
-                Dep::Advcl if finite_that_clause(text, child) => {
+                Dep::Advcl if !word.phrases_only && finite_that_clause(text, child) => {
                     self.add(child, word.stance, speaker, verb);
                 }
                 _ => {}
@@ -161,6 +162,7 @@ impl Reader<'_, '_> {
         let below = matches!(text.tokens[verb].dep, Dep::Parataxis)
             || (text.tokens[verb].dep == Dep::Advcl && starts_after_comma(text, verb));
         if below
+            && !word.phrases_only
             && !passive
             && text.children_by(verb, &CLAUSES).next().is_none()
             && text.children_by(verb, &[Dep::Nsubj]).next().is_some()

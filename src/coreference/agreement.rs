@@ -34,7 +34,12 @@ pub(super) fn number(text: &AnnotatedText<'_>, pack: &Pack, mention: &Mention) -
             "person" | "place" | "equipment" => Number::Singular,
             _ => Number::Either,
         },
-        MentionForm::Nominal if matches!(head.tag.as_str(), "NNS" | "NNPS") => Number::Plural,
+        MentionForm::Nominal
+            if matches!(head.tag.as_str(), "NNS" | "NNPS")
+                || pack.usage.counted_people.contains_key(&head.lemma) =>
+        {
+            Number::Plural
+        }
         MentionForm::Nominal => {
             let coordinated = head.pos == Pos::Num;
             let word = pack.vocabulary.id(&fold_name(&head.lemma).join(" "));

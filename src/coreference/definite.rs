@@ -257,7 +257,7 @@ impl CoreferenceSieve for SameHead {
 }
 
 /// `the` or `those` before a noun that no clause, number or owner tells apart.
-fn is_pointed_at(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
+pub(super) fn is_pointed_at(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
     let text = resolution.text;
     let head = mention.head as usize;
     let mut pointed = false;

@@ -16,6 +16,7 @@ mod pronoun;
 mod resolution;
 mod role;
 mod speaker_body;
+mod weapon;
 
 use smol_str::SmolStr;
 
@@ -70,7 +71,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 18] = [
+    let sieves: [&dyn CoreferenceSieve; 19] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -84,6 +85,7 @@ pub fn resolve(
         &definite::DefiniteNominal,
         &definite::SameNominal,
         &definite::SameHead,
+        &weapon::SameWeapon,
         &described::DescribedPeople,
         &pronoun::Pronoun,
         &predicate::NameGivenToPronoun,

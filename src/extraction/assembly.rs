@@ -2,7 +2,7 @@
 //! deed and its dead ("..., killing 12", "killed in the attack").
 
 use crate::ontology::{Ontology, Role};
-use crate::pack::Harm;
+use crate::pack::{Harm, TriggerForm};
 use crate::text::Dep;
 
 use super::event::{Event, Reading};
@@ -57,7 +57,17 @@ fn may_merge(ontology: &Ontology, host: &Event, event: &Event, before: bool) -> 
     let same_line = ontology.incident_is_a(&host.incident_type.0, &event.incident_type.0)
         || ontology.incident_is_a(&event.incident_type.0, &host.incident_type.0);
     match (event.harm, host.harm) {
-        (Some(_), None) => ontology.has_casualties(host.incident_type.as_str()),
+        // "killed two guards and kidnapped the mayor": two deeds, each with its victims.
+        (Some(_), None) => {
+            let (of_host, of_event) = (&host.incident_type, &event.incident_type);
+            let other = |a: &Event| {
+                a.in_role(Role::Victim).next().is_some()
+                    || a.induced.iter().any(|induced| induced.role == Role::Victim)
+            };
+            ontology.has_casualties(of_host.as_str())
+                && (ontology.may_be_one(of_host.as_str(), of_event.as_str())
+                    || !(other(host) && other(event)))
+        }
         (Some(Harm::Injured), Some(Harm::Killed)) => true,
         (Some(Harm::Killed), Some(Harm::Injured)) => false,
         (Some(Harm::Killed), Some(Harm::Killed)) | (Some(Harm::Injured), Some(Harm::Injured)) => {
@@ -103,12 +113,34 @@ fn by_doer(reading: &Reading<'_, '_>, host: &Event, noun: usize) -> bool {
 /// Whether the syntax says that the two are one happening: "attacked ..., killing".
 fn continued(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     let verb = event.verbs.first().copied().unwrap_or(event.token);
+    if begins_with(reading, host, event) {
+        return true;
+    }
     if event.harm.is_none() || event.harm == host.harm {
         return false;
     }
     // "attacked ..., killing", "attacked and killed", "killed when a bomb exploded".
     let host_verb = host.verbs.first().copied().unwrap_or(host.token);
     continues(reading, verb, host_verb, host) || continues(reading, host_verb, verb, event)
+}
+
+/// "the attack **began when** gunmen opened fire": the clause tells how the event came about.
+fn begins_with(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
+    let clauses = &reading.clauses;
+    if host.form != TriggerForm::Noun || event.form != TriggerForm::Verb {
+        return false;
+    }
+    let Some(began) = clauses.text.head(*host.cluster.last().unwrap_or(&host.token)) else {
+        return false;
+    };
+    let tells = clauses.frames.lists.beginnings.contains(clauses.lemma(began));
+    tells
+        && event.verbs.iter().chain([&event.token]).any(|verb| {
+            let mut words = clauses.text.children_by(*verb, &[Dep::Advmod, Dep::Mark]);
+            clauses.dep(*verb) == Dep::Advcl
+                && clauses.text.head(*verb) == Some(began)
+                && words.any(|t| matches!(clauses.lower(t).as_str(), "when" | "as"))
+        })
 }
 
 /// Whether verb `from` hangs on verb `to` by arcs that keep to one happening.

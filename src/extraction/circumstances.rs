@@ -193,7 +193,12 @@ pub(super) fn date<'m>(
     if let Some(date) = hanging(&|g| cluster.contains(&g)) {
         return Some(date);
     }
-    if let Some(date) = hanging(&|g| verbs.contains(&g)) {
+    // "claimed responsibility on Saturday for the attack": a day of words, not of the deed.
+    let own = |g: usize| {
+        verbs.contains(&g)
+            && (cluster.contains(&g) || !clauses.frames.lists.claiming.contains(clauses.lemma(g)))
+    };
+    if let Some(date) = hanging(&own) {
         return Some(date);
     }
     let lowest = verbs.last().or(cluster.first()).copied()?;

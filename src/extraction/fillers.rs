@@ -245,7 +245,8 @@ impl<'m> MentionIndex<'m> {
         let fourth = third.and_then(|third| text.children_by(third, &[Dep::Conj]).next());
         opened
             && fourth.is_some()
-            && [Some(first), Some(second), third].into_iter().flatten().all(thing)
+            && thing(first)
+            && [Some(second), third, fourth].into_iter().flatten().filter(|t| thing(*t)).count() > 1
     }
 
     fn is_named(&self, clauses: &Clauses<'_, '_>, token: usize) -> bool {

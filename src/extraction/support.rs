@@ -190,7 +190,14 @@ fn add(
             found.fillers.extend(passed);
         }
         found.lent.extend(lent.iter().map(|f| f.token));
-        found.stage = found.stage.or(support.stage);
+        // "the attack was planned by agents": what is told as known came to pass.
+        let known = support.stage == Some(Stage::Planned)
+            && clauses.is_passive(word)
+            && cluster.iter().any(|noun| {
+                let mut determiners = clauses.text.children_by(*noun, &[Dep::Det]);
+                determiners.any(|d| clauses.lower(d) == "the")
+            });
+        found.stage = found.stage.or(support.stage.filter(|_| !known));
         found.stance = found.stance.or(support.stance);
         found.verbs.push(word);
         return true;

@@ -121,10 +121,7 @@ fn case_fits(context: &DetectionContext<'_, '_>, name: &GazetteerName, tokens: T
             others += 1;
         }
     }
-    // `Westgate mall`: what a building is, newspapers write small.
-    let facility = context.pack.gazetteer.at(name.entry).entity_type == "facility";
-    (capitals > others || facility && capitals == others && context.is_capitalised(first))
-        && (context.is_capitalised(first) || small(first))
+    capitals > others && (context.is_capitalised(first) || small(first))
 }
 
 fn label_at<'l>(

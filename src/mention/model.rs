@@ -131,6 +131,10 @@ fn person(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Ment
     while start < end && !context.is_capitalised(start) && text.tokens[start].pos != Pos::Propn {
         start += 1;
     }
+    // `Ivan K. under`: the model has run on.
+    while start < end && text.tokens[end - 1].pos == Pos::Adp && !context.is_capitalised(end - 1) {
+        end -= 1;
+    }
     if start >= end {
         return None;
     }

@@ -51,7 +51,15 @@ pub(super) fn type_by_name(
     let leading = linked
         .filter(|link| *link > start)
         .and_then(|link| Some((link - 1, noun_type(context, link - 1)?)));
-    let (noun, entity_type) = leading.or_else(|| Some((last, noun_type(context, last)?)))?;
+    let front = || {
+        let first = &text.tokens[start].lower;
+        context.pack.usage.front_nouns.get(first).map(|kind| EntityType::from(kind.as_str()))
+    };
+    let Some((noun, entity_type)) = leading.or_else(|| Some((last, noun_type(context, last)?)))
+    else {
+        // `Hotel Bristol`, `Camp Delta`: the noun stands first.
+        return front();
+    };
     let rest = if noun == last {
         TokenRange::new(start, last)
     } else {

@@ -43,6 +43,8 @@ pub struct SpeechWord {
     pub object: bool,
     /// Prepositions whose object is said.
     pub prepositions: Vec<SmolStr>,
+    /// Whether nothing but its prepositional phrases is said: `wanted for`, not `wanted to`.
+    pub phrases_only: bool,
     /// Whether it counts in the passive alone: `is believed to`.
     pub passive: bool,
     /// Whether the stance holds for the speaker's own deeds alone; what is said of others is
@@ -208,6 +210,8 @@ struct SpeechEntry {
     #[serde(default)]
     prepositions: Vec<SmolStr>,
     #[serde(default)]
+    phrases_only: bool,
+    #[serde(default)]
     passive: bool,
     #[serde(default)]
     own_deed: bool,
@@ -219,6 +223,7 @@ impl SpeechEntry {
             stance: self.stance,
             object: self.object,
             prepositions: self.prepositions,
+            phrases_only: self.phrases_only,
             passive: self.passive,
             own_deed: self.own_deed,
         };

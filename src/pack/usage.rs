@@ -30,6 +30,9 @@ pub struct UsageLexicon {
     pub identity_nouns: FxHashSet<SmolStr>,
     /// Nouns for the government of a country, which stand for the country: `government`.
     pub government_nouns: FxHashSet<SmolStr>,
+    /// Nouns that stand before the name that they are part of, with what it then names: `hotel`.
+    #[serde(default)]
+    pub front_nouns: FxHashMap<SmolStr, SmolStr>,
     /// Nouns for people by their part in a deed, which stand for those who did it: `gunman`.
     #[serde(default)]
     pub deed_people: FxHashSet<SmolStr>,

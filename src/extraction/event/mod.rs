@@ -12,7 +12,7 @@ mod weapon;
 use smol_str::SmolStr;
 
 use crate::date::DateInterval;
-use crate::mention::{Mention, Quantity};
+use crate::mention::{Mention, MentionForm, Quantity};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 use crate::pack::{Frame, Harm, Part, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, TokenRange};
@@ -143,6 +143,15 @@ pub(super) fn read_event(
             event.push(place_of_worst(reading, *role, *slot, *mention, worst), *mention);
         }
     }
+    // "blew himself up": the doer, not somebody whom the deed was meant for.
+    let itself = |m: &MentionId| {
+        let mention = &reading.index.mentions[m.index()];
+        let word = clauses.lower(mention.head as usize);
+        mention.form == MentionForm::Pronoun && (word.ends_with("self") || word.ends_with("selves"))
+    };
+    let parts = event.roles.len();
+    event.roles.retain(|(role, m)| !matches!(role, Role::Target | Role::Victim) || !itself(m));
+    let reflexive = event.roles.len() < parts;
     // "a truck bombing" is no bombing of a truck.
     let noun = hit.form == TriggerForm::Noun;
     let inside =
@@ -171,7 +180,7 @@ pub(super) fn read_event(
             || wanted.iter().any(|part| {
                 event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
                     || event.induced.iter().any(|i| *part == Part::Role(i.role))
-                    || harmed && *part == Part::Role(Role::Victim)
+                    || (harmed || reflexive) && *part == Part::Role(Role::Victim)
             })
     };
     // "eight plots were disrupted": the number tells enough.
@@ -181,7 +190,7 @@ pub(super) fn read_event(
     if frame.counted && !counted || !enough || !filled(&frame.require_also) {
         return None;
     }
-    if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed {
+    if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed && !reflexive {
         return None;
     }
     if frame.undated {

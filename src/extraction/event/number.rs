@@ -95,7 +95,9 @@ pub(super) fn number_of(reading: &Reading<'_, '_>, noun: usize) -> Option<Quanti
     let text = reading.clauses.text;
     let below =
         text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
-    if let Some(number) = below.filter(|c| *c < noun).find_map(at) {
+    // "his 24-year-old son": an age, not how many.
+    let hyphenated = |c: &usize| *c > 0 && text.surface(*c - 1) == "-";
+    if let Some(number) = below.filter(|c| *c < noun && !hyphenated(c)).find_map(at) {
         return Some(number);
     }
     let of = text.head(noun).filter(|_| reading.clauses.dep(noun) == Dep::Pobj)?;

@@ -24,7 +24,14 @@ pub(super) fn add_place(reading: &Reading<'_, '_>, event: &mut Event) {
         places.extend(more);
     }
     places.retain(where_told);
-    places.retain(|m| !is_confinement(reading, *m));
+    let somewhere = |m: &MentionId| {
+        let mention = &reading.index.mentions[m.index()];
+        let lemma = reading.clauses.lemma(mention.head as usize);
+        mention.form == MentionForm::Name || !reading.clauses.frames.lists.nowhere.contains(lemma)
+    };
+    let told = |m: &MentionId| !is_confinement(reading, *m) && somewhere(m);
+    places.retain(told);
+    event.roles.retain(|(role, m)| *role != Role::Place || told(m));
     // What was hit is not also where it was hit.
     places.retain(|place| event.roles.iter().all(|(role, m)| m != place || *role == Role::Place));
     if places.is_empty() {

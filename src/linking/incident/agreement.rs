@@ -46,6 +46,11 @@ pub(super) fn contradict(a: &Report, b: &Report, geography: &Geography<'_>) -> b
     }
     // What was done is not what is planned or was stopped; what an authority decides, it does.
     let lawful = geography.pack.ontology.is_lawful(a.incident_type.as_str());
+    // Russia expels Britons, Britain Russians.
+    let (lands, others) = (&a.hit_lands, &b.hit_lands);
+    if lawful && !lands.is_empty() && !others.is_empty() && common(lands, others).next().is_none() {
+        return true;
+    }
     if !lawful && !(a.real && b.real || a.unfinished && b.unfinished) {
         return true;
     }

@@ -235,6 +235,12 @@ pub struct EngineLists {
     /// Where sentences are served: named without an article, or behind a term, they are no place
     /// of an event ("sentenced to ten years in prison").
     pub confinement: FxHashSet<SmolStr>,
+    /// Verbs by which an event comes about: begin, happen.
+    pub beginnings: FxHashSet<SmolStr>,
+    /// Verbs by which a deed is claimed, denied or laid at somebody's door; their day is not its.
+    pub claiming: FxHashSet<SmolStr>,
+    /// Nouns for where the event was, whatever place that is: scene.
+    pub nowhere: FxHashSet<SmolStr>,
     /// Nouns for the time of a sentence: year, life, term.
     pub terms: FxHashSet<SmolStr>,
     /// Verbs by which somebody is accused or held: of what is then told, their object is the doer.
