@@ -6,6 +6,7 @@ mod architecture;
 mod cases;
 mod cli;
 mod language;
+mod document_scale;
 mod linking_scale;
 mod export;
 mod gazetteer_data;
