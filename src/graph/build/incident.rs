@@ -93,6 +93,13 @@ impl Builder<'_> {
         if sources(Stage::Foiled) > 0 && sources(Stage::Foiled) >= done {
             return Stage::Foiled;
         }
+        // What an authority said it would do, and did, is done.
+        let lawful = told
+            .first()
+            .is_some_and(|(_, i)| self.pack.ontology.is_lawful(i.incident_type.as_str()));
+        if lawful && sources(Stage::Occurred) > 0 {
+            return Stage::Occurred;
+        }
         support
             .iter()
             .max_by_key(|(stage, sources)| (sources.len(), **stage != Stage::Occurred))
