@@ -50,6 +50,7 @@ pub fn infer_threats(
                 .iter()
                 .filter(|(role, _)| matches!(role, Role::Perpetrator | Role::Supporter))
                 .map(|(_, entity)| &entities.entities[*entity])
+                .filter(|entity| is_told_to_have_done(analyses, incident, entity))
                 .map(|e| (e.entity_type.as_str(), e.subtype.as_deref()))
                 .collect();
             made_real_by(incident.incident_type.as_str(), &doers, pack)
@@ -82,6 +83,26 @@ fn denied(analyses: &[DocumentAnalysis], incident: &IncidentCluster) -> bool {
         .mentions
         .iter()
         .all(|(document, n)| analyses[*document].incidents[*n].stance == Stance::Denied)
+}
+
+/// Whether anybody tells that an actor did it or stood behind it, rather than that he did not.
+fn is_told_to_have_done(
+    analyses: &[DocumentAnalysis],
+    incident: &IncidentCluster,
+    actor: &Entity,
+) -> bool {
+    let tellings = incident.mentions.iter().map(|(d, n)| (*d, &analyses[*d], *n));
+    tellings
+        .map(|(document, analysis, n)| (document, analysis, &analysis.incidents[n]))
+        .filter(|(_, _, telling)| telling.stance != Stance::Denied)
+        .any(|(document, analysis, telling)| {
+            telling.arguments.iter().any(|argument| {
+                matches!(argument.role, Role::Perpetrator | Role::Supporter)
+                    && analysis.mentions.get(argument.mention.index()).is_some_and(|mention| {
+                        actor.chains.iter().any(|(d, c, _)| (*d, *c) == (document, mention.chain))
+                    })
+            })
+        })
 }
 
 /// The ids of the threats that an incident of a type, done or backed by actors of these types

@@ -102,7 +102,8 @@ impl Cluster {
         let adds = near <= ADDING_REACH
             && incident.arguments.iter().all(|(role, mention)| match role {
                 Role::Time | Role::Weapon | Role::Supporter | Role::Disruptor => true,
-                Role::Perpetrator => self.doers.is_empty(),
+                // Whose deed it was is what a denial is about.
+                Role::Perpetrator => self.doers.is_empty() || facts.disputed,
                 Role::Place => self.places.is_empty(),
                 Role::Victim => mentions[mention.index()].form == MentionForm::Nominal,
                 Role::Target => self.hit.is_empty(),

@@ -5,7 +5,7 @@ use crate::coreference::CoreferenceChain;
 use crate::extraction::IncidentMention;
 use crate::extraction::relations::chain_table;
 use crate::mention::{Mention, MentionForm};
-use crate::ontology::{IncidentType, Ontology, Role, Stage};
+use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 use crate::span::MentionId;
 
 use super::Telling;
@@ -27,6 +27,10 @@ impl Things {
         }
     }
 }
+
+/// Where named places and named doers stand in [`Facts::sharp`].
+const PLACES: usize = 0;
+const DOERS: usize = 1;
 
 /// The least number of dead that tells one incident of a text from another.
 const TOLL: f64 = 4.0;
@@ -55,6 +59,8 @@ pub(super) struct Facts {
     /// The weapons that are no names of a make.
     pub(super) plain_weapons: Vec<usize>,
     named_hit: Vec<usize>,
+    /// Whether it is alleged or denied.
+    pub(super) disputed: bool,
     /// Places that have no name: "the building" may be in the town that another telling names.
     nameless_places: Vec<usize>,
     /// What tells one event from another: named places but for countries, named doers, named
@@ -94,6 +100,7 @@ impl Facts {
             weapons: of(&weapon, &any),
             plain_weapons: of(&weapon, &|m| !name(m)),
             named_hit: of(&hit, &name),
+            disputed: matches!(incident.stance, Stance::Alleged | Stance::Denied),
             nameless_places: of(&[Role::Place], &|m| !name(m) && m.entity_type != "country"),
             sharp: [
                 of(&[Role::Place], &|m| name(m) && m.entity_type != "country"),
@@ -135,9 +142,15 @@ impl Facts {
         let meet = |a: &[usize], b: &[usize]| {
             a.is_empty() || b.is_empty() || a.iter().any(|thing| b.contains(thing))
         };
-        let places_named = |facts: &Facts| !facts.sharp[0].is_empty();
-        self.sharp.iter().zip(&known.sharp).all(|(a, b)| meet(a, b))
-            && (places_named(self) != places_named(known)
+        let places_named = |facts: &Facts| !facts.sharp[PLACES].is_empty();
+        let same_place = self.places.iter().any(|place| known.places.contains(place));
+        // "Kyiv denied any part in the attack": whose deed it was is what they differ on.
+        let disputed = telling.definite && self.disputed;
+        let free = |part: usize| part == PLACES && same_place || part == DOERS && disputed;
+        let mut parts = self.sharp.iter().zip(&known.sharp).enumerate();
+        parts.all(|(part, (a, b))| free(part) || meet(a, b))
+            && (same_place
+                || places_named(self) != places_named(known)
                 || meet(&self.nameless_places, &known.nameless_places))
     }
 
