@@ -124,19 +124,15 @@ impl Reader<'_, '_> {
                 }
                 // "accuses the rebels of killing him": the phrase hangs on whom they accuse.
                 Dep::Dobj if !word.object && !passive => {
-                    for phrase in text.children_by(child, &[Dep::Prep]) {
-                        let deed = text.children_by(phrase, &[Dep::Pcomp]).next().is_some();
-                        if deed && word.prepositions.contains(&text.tokens[phrase].lower) {
-                            self.add(phrase, word.stance, speaker, verb);
-                        }
+                    let deed = |p: usize| text.children_by(p, &[Dep::Pcomp]).next().is_some();
+                    for phrase in phrases(text, child, &word.prepositions).filter(|p| deed(*p)) {
+                        self.add(phrase, word.stance, speaker, verb);
                     }
                 }
                 // "pleaded guilty to killing": unless it is "not guilty".
                 Dep::Acomp | Dep::Oprd if !negated(text, child) => {
-                    for phrase in text.children_by(child, &[Dep::Prep]) {
-                        if word.prepositions.contains(&text.tokens[phrase].lower) {
-                            self.add(phrase, word.stance, speaker, verb);
-                        }
+                    for phrase in phrases(text, child, &word.prepositions) {
+                        self.add(phrase, word.stance, speaker, verb);
                     }
                 }
                 Dep::NsubjPass if word.object && passive && !self.is_somebody(child) => {
@@ -340,10 +336,8 @@ impl Reader<'_, '_> {
         let Some(stance) = (if negated { predicate.negated } else { predicate.stance }) else {
             return;
         };
-        for phrase in text.children_by(adjective, &[Dep::Prep]) {
-            if predicate.prepositions.contains(&text.tokens[phrase].lower) {
-                self.add(phrase, stance, None, adjective);
-            }
+        for phrase in phrases(text, adjective, &predicate.prepositions) {
+            self.add(phrase, stance, None, adjective);
         }
     }
 
@@ -380,6 +374,16 @@ impl Reader<'_, '_> {
             self.add(subject, Stance::Denied, None, predicate);
         }
     }
+}
+
+/// The phrases on a word that one of these prepositions opens.
+fn phrases<'a>(
+    text: &'a AnnotatedText<'_>,
+    word: usize,
+    prepositions: &'a [SmolStr],
+) -> impl Iterator<Item = usize> + 'a {
+    text.children_by(word, &[Dep::Prep])
+        .filter(move |p| prepositions.contains(&text.tokens[*p].lower))
 }
 
 /// Whether a negation hangs on the word.

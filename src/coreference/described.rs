@@ -2,7 +2,7 @@
 //! a deed, by nothing but that they are people, or by how many they are.
 
 use super::CoreferenceSieve;
-use super::resolution::Resolution;
+use super::resolution::{NEAREST, Resolution};
 use crate::mention::{Mention, MentionForm, Value};
 use crate::pack::{TriggerForm, Yield};
 use crate::text::{Dep, Pos};
@@ -121,16 +121,16 @@ fn antecedent(
                     && is_told_of(resolution, before))
     };
     let sentence = resolution.sentence(mention);
-    for back in 0..=WINDOW {
-        let there = sentence.checked_sub(back)?;
-        let fitting: Vec<usize> =
-            (0..mention).filter(|m| resolution.sentence(*m) == there && fits(*m)).collect();
-        let Some(first) = fitting.first().copied() else { continue };
-        let chain = resolution.chain_number(first);
-        let one = fitting.iter().all(|m| resolution.chain_number(*m) == chain);
-        return if one { fitting.last().copied() } else { None };
-    }
-    None
+    let recent = (0..mention).rev().take(NEAREST);
+    let mut fitting = recent
+        .take_while(|m| resolution.sentence(*m) + WINDOW >= sentence)
+        .filter(|m| resolution.sentence(*m) <= sentence && fits(*m));
+    let nearest = fitting.next()?;
+    let (there, chain) = (resolution.sentence(nearest), resolution.chain_number(nearest));
+    let rival = fitting
+        .take_while(|m| resolution.sentence(*m) == there)
+        .any(|m| resolution.chain_number(m) != chain);
+    (!rival).then_some(nearest)
 }
 
 /// The first of the row in which a noun stands.

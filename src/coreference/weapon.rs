@@ -2,7 +2,7 @@
 
 use super::CoreferenceSieve;
 use super::definite::is_pointed_at;
-use super::resolution::Resolution;
+use super::resolution::{NEAREST, Resolution};
 use crate::mention::MentionForm;
 
 /// Joins a definite noun for a weapon to the weapon of the same kind that was told just before, if
@@ -28,7 +28,7 @@ impl CoreferenceSieve for SameWeapon {
                 && !resolution.is_resolved(mention);
             if pointed {
                 let subtype = &resolution.mentions[mention].subtype;
-                let recent = told.iter().rev().copied();
+                let recent = told.iter().rev().take(NEAREST).copied();
                 let mut same = recent
                     .take_while(|m| resolution.sentence(*m) + WINDOW >= here)
                     .filter(|m| resolution.mentions[*m].subtype == *subtype);

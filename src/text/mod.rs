@@ -135,8 +135,9 @@ impl<'t> AnnotatedText<'t> {
     }
 
     fn other_lemma(&self, token: usize, pos: Pos) -> Option<&str> {
+        self.tokens.get(token).filter(|t| t.pos == pos)?;
         let at = self.other_lemmas.binary_search_by_key(&(token as u32), |(at, _)| *at).ok()?;
-        (self.tokens.get(token)?.pos == pos).then_some(&self.other_lemmas[at].1)
+        Some(&self.other_lemmas[at].1)
     }
 
     /// The surface of a token.

@@ -8,6 +8,8 @@ use std::time::Instant;
 use corkboard::document::Document;
 use corkboard::pipeline::Analyst;
 
+use crate::linking_scale::spelt;
+
 static ANALYST: LazyLock<Analyst> = LazyLock::new(|| Analyst::builtin().unwrap());
 
 /// Repeats of the shorter text.
@@ -20,18 +22,6 @@ const ALLOWED: f64 = 8.0;
 
 /// How often both are measured before they count as too far apart: a busy machine may slow one.
 const ROUNDS: usize = 4;
-
-/// A name that a number spells.
-fn spelt(mut number: usize) -> String {
-    const SYLLABLES: [&str; 12] =
-        ["ka", "lo", "mi", "ra", "te", "su", "no", "vi", "de", "pu", "ga", "he"];
-    let mut name = String::from("B");
-    for _ in 0..4 {
-        name.push_str(SYLLABLES[number % SYLLABLES.len()]);
-        number /= SYLLABLES.len();
-    }
-    name
-}
 
 fn text(repeats: usize, sentence: fn(usize) -> String) -> Document {
     let mut text = String::new();

@@ -12,8 +12,8 @@ use corkboard::pack::Pack;
 const DOCUMENTS: usize = 500;
 const EACH: usize = 20;
 
-/// A name of three syllables that a number spells.
-fn spelt(mut number: usize) -> String {
+/// A name that a number spells.
+pub(crate) fn spelt(mut number: usize) -> String {
     const SYLLABLES: [&str; 12] =
         ["ka", "lo", "mi", "ra", "te", "su", "no", "vi", "de", "pu", "ga", "he"];
     let mut name = String::from("B");

@@ -4,7 +4,7 @@
     python3 examples/evaluation/muc4/fit.py features.jsonl gold_train.jsonl SCORER_FOLDER
 
 Three logistic regressions, each over the out-of-fold answers of the one before; the thresholds
-are those that score best in cross-validation on the same train part. Nothing else is read.
+are the middle of those that score nearly best in cross-validation on the same train part. Nothing else is read.
 """
 
 import csv
