@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::CoreferenceSieve;
+use super::binding::bound_apart;
 use super::definite::is_subject;
 use super::resolution::{Resolution, is_value};
 use super::role::Bodies;
@@ -278,30 +279,6 @@ fn search(
         return one.then_some(first);
     }
     None
-}
-
-/// `X warned him`: an object is not the subject of its own verb unless it is reflexive.
-fn bound_apart(resolution: &Resolution<'_, '_>, pronoun: usize, candidate: usize) -> bool {
-    let text = resolution.text;
-    let head = resolution.mentions[pronoun].head as usize;
-    let token = &text.tokens[head];
-    if token.lower.ends_with("self") || token.lower.ends_with("selves") || token.dep == Dep::Poss {
-        return false;
-    }
-    let verb = match token.dep {
-        Dep::Dobj | Dep::Dative => text.head(head),
-        Dep::Pobj => text.head(head).and_then(|preposition| text.head(preposition)),
-        // `the jury found him guilty`: the subject of what he is found, and no subject by its form.
-        Dep::Nsubj if matches!(token.lower.as_str(), "him" | "them" | "her") => {
-            text.head(head).and_then(|found| text.head(found))
-        }
-        _ => None,
-    };
-    let other = resolution.mentions[candidate].head as usize;
-    verb.is_some_and(|verb| {
-        text.tokens[other].head as usize == verb
-            && matches!(text.tokens[other].dep, Dep::Nsubj | Dep::NsubjPass)
-    })
 }
 
 /// What `it` and `its` stand for: the subject of the clause, or of the sentence before, if that

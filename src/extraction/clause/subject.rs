@@ -172,7 +172,7 @@ impl Clauses<'_, '_> {
         let Some(mut noun) = clause.and_then(|clause| self.text.head(clause)) else { return token };
         // "four men on two motorcycles, **who** fled": not the motorcycles.
         let personal = matches!(self.lower(token).as_str(), "who" | "whom");
-        while personal && self.things.get(noun) == Some(&true) {
+        while personal && self.heads.is_thing(noun) {
             let over = self.text.head(noun).filter(|_| self.dep(noun) == Dep::Pobj);
             let Some(above) = over.and_then(|p| self.text.head(p)).filter(|n| self.is_noun(*n))
             else {
