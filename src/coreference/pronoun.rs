@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::CoreferenceSieve;
+use super::agreement::{Number, number};
 use super::binding::bound_apart;
 use super::definite::is_subject;
 use super::resolution::{Resolution, is_value};
@@ -301,7 +302,9 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
                 | "equipment"
                 | "facility"
                 | "place"
-        ) || resolved_type == "group" && here.form == MentionForm::Nominal;
+        ) || resolved_type == "group"
+            && here.form == MentionForm::Nominal
+            && number(text, resolution.pack, here) == Number::Either;
         let pronoun_alone = here.form == MentionForm::Pronoun && resolution.is_single(mention);
         (singular
             && kind
@@ -331,7 +334,12 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
             if object {
                 continue;
             }
-            return fits(subject);
+            // "The man left a bag there, but it was empty": nobody is `it`, so the object is.
+            let object = || text.children_by(token, &[Dep::Dobj]).find(|o| *o < head);
+            let is_somebody = resolution
+                .mention_covering(subject)
+                .is_some_and(|m| matches!(resolution.entity_type(m).as_str(), "person" | "group"));
+            return fits(subject).or_else(|| object().filter(|_| is_somebody).and_then(fits));
         }
     }
     let sentence = resolution.sentence(pronoun).checked_sub(1)?;

@@ -311,7 +311,13 @@ fn finish(
         incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
     sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
-    sameness::settle_preparations(mentions, chains, &tellings, &mut incidents);
+    sameness::settle_preparations(
+        &judge.pack.ontology,
+        mentions,
+        chains,
+        &tellings,
+        &mut incidents,
+    );
     without_orphans(incidents, &tellings)
 }
 

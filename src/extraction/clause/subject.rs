@@ -123,12 +123,13 @@ impl Clauses<'_, '_> {
                 self.surface_subject_within(head, depth - 1)
             }
             Dep::Conj => self.controller(head, depth - 1),
-            // "jailed for an attempt to join", not "warned of attempts to acquire".
+            // "jailed for an attempt to join", not "warned of attempts to acquire", nor "told of a
+            // plan to kill".
             Dep::Pobj => {
                 let above = self.text.head(head)?;
                 let lists = &self.frames.lists;
                 let passes = !self.is_verb(above)
-                    || lists.object_control.contains(self.lemma(above))
+                    || lists.accusing.contains(self.lemma(above))
                     || lists.plan_verbs.contains(self.lemma(above));
                 if passes { self.controller(above, depth - 1) } else { None }
             }
