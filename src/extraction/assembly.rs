@@ -147,10 +147,16 @@ fn begins_with(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
 fn continues(reading: &Reading<'_, '_>, from: usize, to: usize, upper: &Event) -> bool {
     let mut at = from;
     for _ in 0..REACH {
+        let tokens = &reading.clauses.text.tokens;
+        // "left three people dead and **nine** wounded"
+        let counted = |at: usize| {
+            let head = reading.clauses.text.head(at);
+            reading.clauses.dep(at) == Dep::Amod && head.is_some_and(|h| tokens[h].tag == "CD")
+        };
         let keeps = matches!(
             reading.clauses.dep(at),
             Dep::Conj | Dep::Advcl | Dep::Xcomp | Dep::Acl | Dep::Dep | Dep::Ccomp
-        );
+        ) || counted(at);
         // "came two weeks after ten people were killed": another time.
         let text = reading.clauses.text;
         let mut marks = text.children_by(at, &[Dep::Mark]);

@@ -13,7 +13,7 @@ use crate::text::AnnotatedText;
 
 use super::assembly::assemble;
 use super::clause::Clauses;
-use super::event::{Event, Reading, Surroundings, continued, read_event, surroundings};
+use super::event::{Event, Reading, Surroundings, add_dead, continued, read_event, surroundings};
 use super::fillers::MentionIndex;
 use super::induction;
 use super::judgement::Judge;
@@ -250,6 +250,11 @@ fn sentence_events(
         })
     });
     events.retain(|event| !is_empty_noun(event));
+    if let Some(first) = hits.first() {
+        let sentence = reading.clauses.text.sentence_of(first.token);
+        let tokens = reading.clauses.text.sentences[sentence].tokens;
+        add_dead(reading, tokens, &mut events);
+    }
     events
 }
 
@@ -260,6 +265,8 @@ fn is_empty_noun(event: &Event) -> bool {
         && event.roles.is_empty()
         && event.induced.is_empty()
         && event.count.is_none()
+        && event.killed.is_none()
+        && event.injured.is_none()
         && !event.definite
 }
 

@@ -151,17 +151,23 @@ fn phrase_words(
             found.push(clauses.text.children(preposition).find(|child| fits(child))?);
             continue;
         }
-        let below = found
-            .iter()
-            .rev()
-            .chain([&verb])
-            .find_map(|parent| clauses.text.children(*parent).find(|child| fits(child)));
+        // "A bomb left ten people dead" leaves no bomb: what does something is not what it is done to.
+        let does = |child: usize| {
+            clauses.dep(child) == Dep::Nsubj
+                && clauses.text.children_by(verb, &[Dep::Dobj, Dep::Oprd]).next().is_some()
+        };
+        let below = found.iter().rev().chain([&verb]).find_map(|parent| {
+            clauses.text.children(*parent).find(|child| fits(child) && !does(*child))
+        });
         // "took twelve people hostage" may hang the word on the object; "was found guilty" on
         // a participle: one step further down is looked at last.
         let deeper = || {
             clauses
                 .text
-                .children_by(verb, &[Dep::Dobj, Dep::Prep, Dep::NsubjPass, Dep::Ccomp, Dep::Xcomp])
+                .children_by(
+                    verb,
+                    &[Dep::Dobj, Dep::Prep, Dep::NsubjPass, Dep::Ccomp, Dep::Xcomp, Dep::Oprd],
+                )
                 .flat_map(|child| clauses.text.children(child))
                 .find(|t| fits(t))
         };

@@ -7,7 +7,10 @@ mod number;
 mod place;
 mod series;
 mod surroundings;
+mod tally;
 mod weapon;
+
+pub(super) use tally::add_dead;
 
 use smol_str::SmolStr;
 
@@ -157,6 +160,12 @@ pub(super) fn read_event(
     let inside =
         |m: &MentionId| noun && hit.words.contains(reading.index.mentions[m.index()].tokens);
     event.roles.retain(|(role, m)| !matches!(role, Role::Target | Role::Victim) || !inside(m));
+    if number::number_before(reading, &event).is_some() {
+        // "counted 21 **injured**": those counted, not those who counted.
+        let counted =
+            |m: &MentionId| reading.index.mentions[m.index()].tokens.end as usize == hit.token;
+        event.roles.retain(|(role, m)| *role != Role::Victim || counted(m));
+    }
     add_companions(reading, frame, &mut event);
     lists::extend(reading.clauses.text, reading.index, &mut event);
     if frame.parts.iter().any(|part| part.part == Part::Role(Role::Victim)) {
@@ -172,7 +181,7 @@ pub(super) fn read_event(
     supported_roles(reading, &around.support, &mut event);
     drop_other_events(clauses, other_events, &mut event);
     add_place(reading, &mut event);
-    counts(reading, frame, &mut event);
+    counts(reading, frame, hit, &mut event);
     // "wounding 17" tells of victims without a word for them.
     let harmed = event.killed.is_some() || event.injured.is_some();
     let filled = |wanted: &[Part]| {

@@ -1,15 +1,22 @@
 //! How many: incidents, dead and injured.
 
 use crate::extraction::clause::Filler;
+use crate::extraction::trigger::TriggerHit;
 use crate::mention::{Mention, Quantity, Value};
 use crate::ontology::Role;
 use crate::pack::{Frame, Harm, Part, Slot, TriggerForm};
 use crate::text::Dep;
 
+use super::tally;
 use super::{Event, Reading};
 
 /// Numbers: of incidents, of dead and injured.
-pub(super) fn counts(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+pub(super) fn counts(
+    reading: &Reading<'_, '_>,
+    frame: &Frame,
+    hit: &TriggerHit,
+    event: &mut Event,
+) {
     if event.form == TriggerForm::Noun {
         event.count = event.cluster.iter().find_map(|noun| number_of(reading, *noun));
     }
@@ -24,8 +31,8 @@ pub(super) fn counts(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event
         event.count = planned_number(reading, event);
     }
     match event.harm {
-        Some(Harm::Killed) => event.killed = harmed(reading, event),
-        Some(Harm::Injured) => event.injured = harmed(reading, event),
+        Some(Harm::Killed) => event.killed = harmed(reading, frame, hit, event),
+        Some(Harm::Injured) => event.injured = harmed(reading, frame, hit, event),
         None => {}
     }
 }
@@ -38,18 +45,45 @@ fn role_number(reading: &Reading<'_, '_>, event: &Event, role: Role) -> Option<Q
     })
 }
 
-/// How many were killed or hurt: the number of the victims, or a bare number in their place.
-fn harmed(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+/// How many were killed or hurt: the number of the victims, a bare number in their place, or what
+/// their count came to.
+fn harmed(
+    reading: &Reading<'_, '_>,
+    frame: &Frame,
+    hit: &TriggerHit,
+    event: &Event,
+) -> Option<Quantity> {
+    if frame.tally {
+        return tally::of_count(reading, event.token);
+    }
     let slots = [Slot::Object, Slot::Possessive];
     let of = reading.clauses.frames.slots.preposition("of");
-    event
+    let victims: Vec<usize> = event
         .fillers
         .iter()
         .filter(|f| {
             slots.contains(&f.slot) || (event.form == TriggerForm::Noun && Some(f.slot) == of)
         })
-        .find_map(|f| number_of(reading, f.token))
+        .map(|f| f.token)
+        .collect();
+    number_before(reading, event)
+        .or_else(|| victims.iter().find_map(|victim| number_of(reading, *victim)))
         .or_else(|| role_number(reading, event, Role::Victim))
+        // "left 20 **dead**": the number stands on the word itself.
+        .or_else(|| hit.phrase.iter().find_map(|word| number_of(reading, *word)))
+        .or_else(|| victims.iter().find_map(|victim| tally::over(reading, *victim)))
+}
+
+/// "24 dead and **28 wounded**": the number right before a participle that has nobody else of whom
+/// it could be told.
+pub(super) fn number_before(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
+    let text = reading.clauses.text;
+    let token = event.token;
+    let participle = event.form == TriggerForm::Verb
+        && matches!(text.tokens[token].tag.as_str(), "VBN" | "VBD" | "JJ")
+        && text.children_by(token, &[Dep::Dobj, Dep::AuxPass]).next().is_none();
+    let before = token.checked_sub(1).filter(|_| participle)?;
+    reading.index.headed(before).find_map(mention_number)
 }
 
 /// "refused 100 visa **applications**": the number of what the trigger's own noun names.
@@ -75,7 +109,7 @@ fn planned_number(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> 
     number_of(reading, noun).filter(|number| counted && number.value > 1.0)
 }
 
-fn mention_number(mention: &Mention) -> Option<Quantity> {
+pub(super) fn mention_number(mention: &Mention) -> Option<Quantity> {
     match &mention.value {
         Some(Value::Quantity(quantity)) if quantity.unit.is_none() => Some(quantity.clone()),
         _ => None,

@@ -64,6 +64,8 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) harm: Option<Placed<String>>,
     #[serde(default)]
+    pub(super) tally: bool,
+    #[serde(default)]
     pub(super) needs_event: bool,
     #[serde(default)]
     pub(super) undated: bool,

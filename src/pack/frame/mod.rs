@@ -107,6 +107,9 @@ pub struct Frame {
     pub stance: Option<Stance>,
     /// The fate of the victims, where the trigger tells it.
     pub harm: Option<Harm>,
+    /// Whether the trigger is a noun that counts, such as "death toll": the number of the harm is
+    /// what the count is said to have come to.
+    pub tally: bool,
     /// Whether the frame tells nothing on its own: an incident that meets no other telling of the
     /// same event is dropped ("the crime was committed by X", "the dead are X and Y").
     pub needs_event: bool,
@@ -247,6 +250,12 @@ pub struct EngineLists {
     pub nowhere: FxHashSet<SmolStr>,
     /// Nouns for the time of a sentence: year, life, term.
     pub terms: FxHashSet<SmolStr>,
+    /// Nouns that count: number, toll. The number is what they are said to have come to.
+    pub tallies: FxHashSet<SmolStr>,
+    /// Words for the dead beside their number: "20 dead in a blast".
+    pub dead: FxHashSet<SmolStr>,
+    /// Words for the injured beside the dead: "20 dead and 40 hurt".
+    pub hurt: FxHashSet<SmolStr>,
     /// Verbs by which somebody is accused or held: of what is then told, their object is the doer.
     pub accusing: FxHashSet<SmolStr>,
 }
