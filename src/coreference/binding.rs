@@ -3,7 +3,7 @@
 
 use super::resolution::Resolution;
 use crate::mention::MentionForm;
-use crate::text::Dep;
+use crate::text::{AnnotatedText, Dep};
 
 /// `X warned him`: an object is not the subject of its own verb unless it is reflexive.
 pub(super) fn bound_apart(
@@ -32,10 +32,28 @@ pub(super) fn bound_apart(
     };
     let other = resolution.mentions[candidate].head as usize;
     verb.is_some_and(|verb| {
-        text.tokens[other].head as usize == verb
+        text.tokens[other].head as usize == with_subject(text, verb)
             && matches!(text.tokens[other].dep, Dep::Nsubj | Dep::NsubjPass)
     })
 }
+
+/// The verb whose subject a verb shares: `approached` for `shot` in `a man approached him and shot
+/// him`; itself where it has its own.
+fn with_subject(text: &AnnotatedText<'_>, verb: usize) -> usize {
+    let own = |v: usize| text.children_by(v, &[Dep::Nsubj, Dep::NsubjPass]).next().is_some();
+    let mut at = verb;
+    for _ in 0..SHARED {
+        if own(at) || text.tokens[at].dep != Dep::Conj {
+            break;
+        }
+        let Some(first) = text.head(at) else { break };
+        at = first;
+    }
+    at
+}
+
+/// How many coordinated verbs may stand between a verb and its subject.
+const SHARED: usize = 4;
 
 /// `The president met the prime minister`, `France denounced the regime`: two descriptions, or a
 /// name and a description, in one clause.

@@ -195,6 +195,7 @@ impl<'m> MentionIndex<'m> {
                 && (token..name).any(|t| clauses.is_verb(t) && clauses.dep(t) != Dep::Acl);
             let listed = self.is_named(clauses, name)
                 || is_among(clauses, name)
+                || is_row(clauses, name)
                 || is_plural_subject(clauses, token)
                 || self.is_series_of_things(clauses, token, name);
             if name > token && !apart && list && listed {
@@ -306,6 +307,14 @@ fn is_among(clauses: &Clauses<'_, '_>, name: usize) -> bool {
             && matches!(clauses.lower(p).as_str(), "among" | "including")
             && text.children_by(p, &[Dep::Pobj]).any(|o| clauses.lower(o) == "them")
     })
+}
+
+/// "Three lieutenants, **one sergeant** and two soldiers": the parser takes the second of a row for
+/// another word for the first.
+fn is_row(clauses: &Clauses<'_, '_>, second: usize) -> bool {
+    let text = clauses.text;
+    let counted = |t: usize| text.children_by(t, &[Dep::NumMod]).any(|n| n < t);
+    counted(second) && text.children_by(second, &[Dep::Conj]).any(counted)
 }
 
 /// Who is meant by "among **those** killed was A": A.

@@ -47,13 +47,18 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
     }
     let top = told.last().copied().unwrap_or_default();
     verbs.extend(clauses.governing_verb(top).or_else(|| clauses.verb_over_object(top)));
-    // A verb that shares the noun with the one it is coordinated with: "planned and carried out".
-    let shared: Vec<usize> = verbs
-        .iter()
-        .flat_map(|verb| clauses.text.children_by(*verb, &[Dep::Conj]))
-        .filter(|verb| clauses.is_verb(*verb))
-        .collect();
-    verbs.extend(shared);
+    // A verb that shares the noun with those it is coordinated with: "planned by X, approved by Y
+    // and carried out by Z".
+    let mut last = 0;
+    for _ in 0..SHARED {
+        let shared: Vec<usize> = verbs[last..]
+            .iter()
+            .flat_map(|verb| clauses.text.children_by(*verb, &[Dep::Conj]))
+            .filter(|verb| clauses.is_verb(*verb))
+            .collect();
+        last = verbs.len();
+        verbs.extend(shared);
+    }
     // "the attack is said to have been planned by": the infinitive tells of what is said.
     let raised: Vec<usize> = verbs
         .iter()
@@ -64,6 +69,7 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
     for verb in verbs {
         add(clauses, &told, verb, TriggerForm::Verb, &mut found);
     }
+    committed(clauses, cluster, &mut found);
     // What the verb says goes before what the noun implies: "denied involvement".
     found.fillers.extend(of_nouns.fillers);
     found.roles.extend(of_nouns.roles);
@@ -73,6 +79,41 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
     found.verbs.extend(of_nouns.verbs);
     found
 }
+
+/// How many coordinated verbs are followed.
+const SHARED: usize = 3;
+
+/// "the murder of the deputy **perpetrated by** rebels": the parser hangs the participle on the
+/// deputy, of whom it cannot be told.
+fn committed(clauses: &Clauses<'_, '_>, cluster: &[usize], found: &mut Supported) {
+    let below = |word: usize, deps: &'static [Dep]| clauses.text.children_by(word, deps);
+    for noun in cluster {
+        let mut at = *noun;
+        for _ in 0..NESTED {
+            let phrase = below(at, &[Dep::Prep]).find_map(|p| below(p, &[Dep::Pobj]).next());
+            let Some(inner) = phrase else { break };
+            at = inner;
+            let verbs = below(at, &[Dep::Acl]).filter(|verb| {
+                let lemma = clauses.lemma(*verb);
+                let particle = below(*verb, &[Dep::Prt]).next();
+                let phrase = particle.map(|p| format!("{lemma} {}", clauses.lower(p)));
+                let word = phrase.as_deref().unwrap_or(lemma);
+                clauses.frames.lists.committing.contains(word) && clauses.is_passive(*verb)
+            });
+            for verb in verbs {
+                let by =
+                    below(verb, &[Dep::Agent, Dep::Prep]).filter(|p| clauses.lower(*p) == "by");
+                let doers = by.flat_map(|p| below(p, &[Dep::Pobj]));
+                found.fillers.extend(doers.map(|token| Filler { slot: Slot::Subject, token }));
+                found.verbs.push(verb);
+            }
+        }
+    }
+}
+
+/// How deep in an event's phrases a participle that tells of it is looked for: "the attack on the
+/// bank in the centre of Oran carried out by".
+const NESTED: usize = 3;
 
 /// How many supporting nouns may stand above an event: "on **suspicion** of **involvement** in".
 const NOUNS: usize = 2;
@@ -130,9 +171,17 @@ fn add(
             for noun in cluster {
                 clauses.phrase_fillers(*noun, &mut of_event);
             }
-            of_event.retain(|f| {
+            let moved = |f: &Filler| {
                 support.moves.iter().any(|(from, _)| *from == f.slot && wanted(*from, &fillers))
-            });
+            };
+            of_event.retain(moved);
+            // "blamed the murder of two nuns on the rebels": it may hang on the nuns.
+            if of_event.is_empty() {
+                for noun in cluster {
+                    clauses.nested_phrases(*noun, &mut of_event);
+                }
+                of_event.retain(moved);
+            }
             // "the attack on the bank ... on the rebels": the last is the verb's.
             of_event.split_off(of_event.len().saturating_sub(1))
         } else {
@@ -181,8 +230,12 @@ fn add(
         }
         // Phrases of the verb are phrases of the event: "launched an attack against X".
         if form == TriggerForm::Verb {
+            // Where somebody spoke is not where it happened: "in a call to a paper in Lima, the
+            // rebels claimed".
+            let claiming = clauses.frames.lists.claiming.contains(clauses.lemma(word));
             let passed = fillers.iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
+                    && !(claiming && f.token < word)
                     && !support.event.contains(&f.slot)
                     && !support.moves.iter().any(|(from, _)| *from == f.slot)
                     && !cluster.contains(&f.token)

@@ -135,6 +135,15 @@ fn office(
         return None;
     }
     let text = context.text;
+    // "shot in the head": nobody's office.
+    if context.pack.usage.body_parts.contains(&text.tokens[head].lemma)
+        && context.preposition_of(head).is_some_and(|p| {
+            matches!(text.tokens[p].lower.as_str(), "in" | "on" | "to" | "through" | "from")
+        })
+        && object_of(context, head).is_none()
+    {
+        return None;
+    }
     let range = noun_phrase_with(text, head, &["of", "for", "to"]).cover(phrase);
     let entity_type = EntityType::from(if plural { "group" } else { "person" });
     let mention = Mention::new(text, range, entity_type, MentionForm::Nominal, TITLE, 0.7);

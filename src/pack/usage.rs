@@ -53,6 +53,8 @@ pub struct UsageLexicon {
     /// Verbs after which `to` leads to an actor, particle and all: `appeal`, `reach out`.
     #[serde(default)]
     pub approaching_verbs: FxHashSet<SmolStr>,
+    /// Words for people that stand for a part of the body behind a preposition: head.
+    pub body_parts: FxHashSet<SmolStr>,
     /// Nouns for a body that stand in the plural for one: `service` in `the X services`.
     #[serde(default)]
     pub plural_identity_nouns: FxHashSet<SmolStr>,

@@ -124,6 +124,20 @@ impl Clauses<'_, '_> {
             }
             _ => {}
         }
+        // "abducted and later murdered by rebels": so does the agent.
+        if passive && !has(Slot::Subject, out) {
+            let next = self.text.children_by(verb, &[Dep::Conj]).find(|c| self.is_verb(*c));
+            let own = [Dep::Prep, Dep::Agent, Dep::NpAdvmod, Dep::Xcomp, Dep::Ccomp, Dep::Advcl];
+            let bare = self.child(verb, &own).is_none();
+            let elliptic = |c: usize| {
+                self.child(c, &[Dep::Aux, Dep::AuxPass, Dep::Nsubj, Dep::NsubjPass]).is_none()
+            };
+            let agent =
+                next.filter(|c| bare && elliptic(*c)).and_then(|c| self.child(c, &[Dep::Agent]));
+            for object in agent.into_iter().flat_map(|by| self.text.children_by(by, &[Dep::Pobj])) {
+                out.push(Filler { slot: Slot::Subject, token: self.resolve_relative(object) });
+            }
+        }
         // "attacked and burned the village": the object stands after the last verb.
         if !passive && !has(Slot::Object, out) {
             let last = self.text.children_by(verb, &[Dep::Conj]).next().filter(|c| {

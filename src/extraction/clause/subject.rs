@@ -24,6 +24,10 @@ impl Clauses<'_, '_> {
         }
         let head = self.text.head(verb)?;
         match self.dep(verb) {
+            // "Rebels entered the village, **gathered** the people and shot them."
+            Dep::Dep if self.is_verb(head) && self.text.tokens[verb].tag == "VBD" => {
+                self.surface_subject_within(head, depth - 1)
+            }
             Dep::Conj => self.surface_subject_within(head, depth - 1),
             Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {

@@ -205,6 +205,8 @@ pub struct EngineLists {
     pub plan_verbs: FxHashSet<SmolStr>,
     /// Subtypes of equipment that one attacks with and does not attack: explosives, firearms.
     pub weapon_subtypes: FxHashSet<SmolStr>,
+    /// Verbs, with their particle, that can be told of deeds alone: perpetrate, carry out.
+    pub committing: FxHashSet<SmolStr>,
     /// Verbs of what an explosive does, with their particle: explode, go off.
     pub exploding: FxHashSet<SmolStr>,
     /// Verbs of what is done to explosives alone: defuse.
