@@ -71,6 +71,13 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// "would have killed", "could have died": what did not come to pass.
+    pub(in crate::extraction) fn is_counterfactual(&self, verb: usize) -> bool {
+        let auxiliaries = || self.text.children_by(verb, &[Dep::Aux, Dep::AuxPass]);
+        auxiliaries().any(|a| matches!(self.lower(a).as_str(), "would" | "could" | "might"))
+            && auxiliaries().any(|a| self.lower(a) == "have")
+    }
+
     /// A bare form without subject and auxiliary tells somebody to do it: "kick them out".
     pub(in crate::extraction) fn is_imperative(&self, verb: usize) -> bool {
         let told_to = matches!(self.dep(verb), Dep::Root | Dep::Pcomp | Dep::Pobj | Dep::Dep);

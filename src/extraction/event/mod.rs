@@ -108,6 +108,10 @@ pub(super) fn read_event(
     if hit.form == TriggerForm::Verb && clauses.is_imperative(hit.token) {
         return None;
     }
+    // "The bomb would have killed hundreds": it killed nobody.
+    if frame.harm.is_some() && clauses.is_counterfactual(hit.token) {
+        return None;
+    }
     if around.modifies || !conditions_hold(clauses, frame, hit, &around.fillers) {
         return None;
     }

@@ -4,6 +4,7 @@
 use crate::extraction::clause::{Clauses, Filler};
 use crate::extraction::support::{Supported, supported};
 use crate::extraction::trigger::TriggerHit;
+use crate::ontology::{Role, Stage};
 use crate::pack::{Frame, Slot, TriggerForm, WordCondition};
 use crate::text::Dep;
 
@@ -36,7 +37,10 @@ pub(in crate::extraction) fn surroundings(
             }
             fillers.push(Filler { slot: Slot::Itself, token: hit.token });
             let cluster = vec![hit.token];
-            let support = of_attempt(clauses, hit.token);
+            let mut support = of_attempt(clauses, hit.token);
+            if let Some(guard) = stopped_by(clauses, hit.token) {
+                support.roles.push((Role::Disruptor, guard));
+            }
             Some(Surroundings { fillers, cluster, support, modifies: false })
         }
         TriggerForm::Noun => {
@@ -69,8 +73,24 @@ fn of_attempt(clauses: &Clauses<'_, '_>, verb: usize) -> Supported {
             && clauses.frames.lists.eventive.contains(clauses.lemma(*noun))
     });
     let Some(attempt) = attempt else { return Supported::default() };
-    let Supported { roles, verbs, .. } = supported(clauses, &[attempt]);
-    Supported { roles, verbs, ..Supported::default() }
+    let Supported { roles, verbs, stage, .. } = supported(clauses, &[attempt]);
+    let stage = stage.filter(|stage| *stage == Stage::Foiled);
+    Supported { roles, verbs, stage, ..Supported::default() }
+}
+
+/// "They tried to burn the mosque but were stopped by **a guard**": who did.
+fn stopped_by(clauses: &Clauses<'_, '_>, verb: usize) -> Option<usize> {
+    let tried = clauses.text.head(verb).filter(|_| clauses.dep(verb) == Dep::Xcomp)?;
+    let stopped = clauses.text.children_by(tried, &[Dep::Conj]).find(|next| {
+        clauses.is_passive(*next)
+            && clauses
+                .frames
+                .support_triggers(clauses.lemma(*next))
+                .iter()
+                .any(|t| clauses.frames.supports[t.owner].stage == Some(Stage::Foiled))
+    })?;
+    let by = clauses.text.children_by(stopped, &[Dep::Agent]).next()?;
+    clauses.text.children_by(by, &[Dep::Pobj]).next()
 }
 
 /// "the bombing and shooting in Lagos": the phrase hangs on the last noun and goes for all.

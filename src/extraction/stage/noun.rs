@@ -88,7 +88,8 @@ impl Climb<'_, '_> {
             // pass; "the attacks are intended to" tells their purpose.
             let known = self.is_definite(node) && self.text.tokens[node].dep == Dep::Dobj;
             let by_agent = self.is_definite(node)
-                && self.text.children_by(head, &[Dep::Agent]).next().is_some();
+                && (self.text.children_by(head, &[Dep::Agent]).next().is_some()
+                    || self.text.children_by(head, &[Dep::Prep]).any(|p| self.lower(p) == "from"));
             let purpose = self.text.tokens[node].dep == Dep::NsubjPass
                 && self.text.children_by(head, &[Dep::Xcomp]).next().is_some();
             if stage == Stage::Planned && (known || by_agent || purpose) {
@@ -163,6 +164,12 @@ impl Climb<'_, '_> {
             if !self.is_definite(node) {
                 self.possible = self.possible.or(self.modal(head));
             }
+            return None;
+        }
+        // "Should the militia attack again": the parser takes the verb for a noun.
+        if self.lower(head) == "should" && head < node && !self.read.question {
+            self.read.hypothetical = true;
+            self.govern(Stage::Threatened, head);
             return None;
         }
         if self.lexicon.occurrence.contains(lemma) {

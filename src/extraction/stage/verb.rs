@@ -33,10 +33,10 @@ impl Climb<'_, '_> {
                         self.read.hypothetical = true;
                     }
                 }
-                // "Should they attack, ...", "if" hung on the verb as an auxiliary.
                 _ => {}
             }
         }
+        self.inverted(verb);
         // "offered money to whoever kills him": nobody has.
         if let Some(anyone) = self.anyone(verb) {
             self.read.hypothetical = true;
@@ -47,6 +47,36 @@ impl Climb<'_, '_> {
         }
         if self.stage.is_none() && self.is_in_progress(verb) {
             self.stage = Some((Stage::Ongoing, verb));
+        }
+    }
+
+    /// "**Had** the bomb gone off, dozens would have died": it had not. "**Should** they attack":
+    /// they may.
+    fn inverted(&mut self, verb: usize) {
+        // The parser may hang the clause on "had".
+        let over = self.text.head(verb).filter(|_| self.text.tokens[verb].dep == Dep::Ccomp);
+        let had = over.filter(|h| self.lower(*h) == "had");
+        let own = || self.text.children_by(verb, &[Dep::Aux, Dep::AuxPass]).next();
+        let Some(first) = had.or_else(own) else { return };
+        let clause = had.unwrap_or(verb);
+        let main = self.text.head(clause).filter(|_| self.text.tokens[clause].dep == Dep::Advcl);
+        let Some(main) = main else { return };
+        let subject = self.text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).next();
+        let inverted = subject.is_some_and(|subject| first < subject) && !self.read.question;
+        let marked = self
+            .text
+            .children_by(verb, &[Dep::Mark])
+            .any(|m| self.lexicon.conditions.contains(&self.text.tokens[m].lower));
+        let unreal = |modal: Possibility| !modal.future && !modal.perhaps_did;
+        if self.lower(first) == "had"
+            && (inverted || marked)
+            && self.modal(main).is_some_and(unreal)
+        {
+            self.read.denied = true;
+            self.read.cue = Some(first as u32);
+        } else if inverted && self.lower(first) == "should" {
+            self.read.hypothetical = true;
+            self.govern(Stage::Threatened, first);
         }
     }
 
@@ -152,7 +182,10 @@ impl Climb<'_, '_> {
             }
             // "they stopped shelling": they had shelled.
             Some(Stage::Foiled) if self.text.tokens[node].tag == "VBG" => {}
-            Some(stage) => self.govern(stage, head),
+            Some(stage) => {
+                self.govern(stage, head);
+                self.stopped_after(head);
+            }
             None => {}
         }
         if self.lexicon.unable.contains(self.lower(head)) {
@@ -165,6 +198,20 @@ impl Climb<'_, '_> {
         }
         self.clause_of_governor(head);
         Some(head)
+    }
+
+    /// "They tried to burn the mosque but **were stopped** by a guard."
+    fn stopped_after(&mut self, verb: usize) {
+        let stopped = self.text.children_by(verb, &[Dep::Conj]).find(|next| {
+            self.lexicon.verbs.get(self.lemma(*next)) == Some(&Stage::Foiled)
+                && self.text.children_by(*next, &[Dep::AuxPass, Dep::Agent]).next().is_some()
+                && self.text.children_by(*next, &[Dep::Nsubj, Dep::NsubjPass]).next().is_none()
+                && self.negation(*next).is_none()
+                && self.modal(*next).is_none()
+        });
+        if let Some(stopped) = stopped {
+            self.govern(Stage::Foiled, stopped);
+        }
     }
 
     /// "the country **is to** expel ten envoys": it will.
