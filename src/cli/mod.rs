@@ -19,7 +19,8 @@ mod verify;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use console::Term;
 
 /// Reads news and security reports and writes the knowledge graph in them.
 ///
@@ -27,7 +28,7 @@ use clap::{Parser, Subcommand};
 /// them, who said it and whether it happened, and writes a graph for Gephi, Graphviz and the
 /// tools beside them. Every node and edge carries its proof: document, offsets, quote, rule.
 #[derive(Debug, Parser)]
-#[command(name = "corkboard", version, max_term_width = 100)]
+#[command(name = "corkboard", version)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -57,6 +58,9 @@ enum Command {
     Man,
 }
 
+/// Columns that help takes at most, however wide the terminal: longer lines are hard to read.
+const WIDEST: usize = 100;
+
 /// How a run ended, when it did not fail as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -72,7 +76,9 @@ enum Outcome {
 /// arguments or the data.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| {
+    let width = Term::stdout().size_checked().map_or(WIDEST, |(_, columns)| usize::from(columns));
+    let matches = Cli::command().term_width(width.min(WIDEST)).try_get_matches();
+    let cli = matches.and_then(|found| Cli::from_arg_matches(&found)).unwrap_or_else(|error| {
         if let Some(command) = meant(&error) {
             let _ = error.print();
             let _ = writeln!(std::io::stderr().lock(), "\nTo read it: {command}");
