@@ -97,6 +97,8 @@ impl Compiler<'_> {
             claiming: list("claiming"),
             terms: list("terms"),
             accusing: list("accusing"),
+            besides: list("besides"),
+            shifts: list("shifts"),
             doers: list("doers"),
             sufferers: list("sufferers"),
             open_ground: list("open_ground"),
