@@ -9,7 +9,7 @@ use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Role, Stage, Stance};
 use crate::pack::{Pack, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, Span, TokenRange};
-use crate::text::AnnotatedText;
+use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
@@ -20,7 +20,7 @@ use super::judgement::Judge;
 use super::members;
 use super::phrase_heads::PhraseHeads;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
-use super::sameness::{self, Telling};
+use super::sameness::{self, Telling, Things};
 use super::trigger::{TriggerHit, hits_at};
 use super::{IncidentMention, RelationMention};
 
@@ -300,6 +300,7 @@ fn finish(
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
             plural: judge.text.tokens[event.token].tag == "NNS",
+            other: event.form == TriggerForm::Noun && event.other || told_besides(judge, &event),
             bare_harm: event.harm.is_some()
                 && event.general
                 && event.in_role(Role::Perpetrator).next().is_none()
@@ -317,15 +318,21 @@ fn finish(
         });
         incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
-    sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
-    sameness::settle_preparations(
-        &judge.pack.ontology,
-        mentions,
-        chains,
-        &tellings,
-        &mut incidents,
-    );
+    let things = Things::new(judge.text, judge.pack, judge.index, chains);
+    sameness::resolve(&things, &tellings, &mut incidents);
+    sameness::settle_preparations(&things, &tellings, &mut incidents);
     without_orphans(incidents, &tellings)
+}
+
+/// "The rebels **also** blew up a bridge": a further deed of theirs.
+fn told_besides(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    let lists = &judge.pack.frames.lists;
+    event.form == TriggerForm::Verb
+        && event.in_role(Role::Perpetrator).next().is_some()
+        && judge
+            .text
+            .children_by(event.token, &[Dep::Advmod])
+            .any(|word| lists.besides.contains(&judge.text.tokens[word].lower))
 }
 
 /// Drops the incidents that tell nothing on their own and met no other telling.

@@ -31,6 +31,7 @@ use company::{add_companions, add_own_group, add_senders};
 pub(super) use induced::Induced;
 use induced::induce;
 use number::counts;
+pub(super) use number::number_at;
 use place::add_place;
 pub(super) use series::continued;
 pub(super) use surroundings::{Surroundings, conditions_hold, surroundings};
@@ -70,6 +71,8 @@ pub(super) struct Event {
     /// Kind of danger that the words around the trigger name: "right-wing terror plot".
     pub(super) threat: Option<SmolStr>,
     pub(super) definite: bool,
+    /// Said to be another than those told before: "the first attack".
+    pub(super) other: bool,
     pub(super) confidence: f32,
     /// Tokens whose subtrees the quote covers.
     pub(super) told_by: Vec<usize>,
@@ -141,6 +144,7 @@ pub(super) fn read_event(
         stance: around.support.stance.or(frame.stance),
         threat: named_threat(reading, &around.fillers),
         definite: is_definite(clauses, &around.cluster),
+        other: is_other(clauses, &around.cluster),
         confidence: frame.confidence,
         told_by: around.support.verbs.clone(),
     };
@@ -284,12 +288,7 @@ fn supported_roles(reading: &Reading<'_, '_>, support: &Supported, event: &mut E
 
 /// "the attack", "this attack", "Friday's attack": an event already known.
 fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
-    // "the first attack", "the other bombs": told apart from those told before.
-    let other = cluster.iter().any(|noun| {
-        let words = clauses.text.children_by(*noun, &[Dep::Amod]);
-        words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
-    });
-    !other
+    !is_other(clauses, cluster)
         && cluster.iter().any(|noun| {
             clauses.text.children_by(*noun, &[Dep::Det, Dep::Poss]).any(|child| {
                 clauses.dep(child) == Dep::Poss
@@ -299,4 +298,12 @@ fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
                     )
             })
         })
+}
+
+/// "the first attack", "the other bombs": told apart from those told before.
+fn is_other(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
+    cluster.iter().any(|noun| {
+        let words = clauses.text.children_by(*noun, &[Dep::Amod, Dep::Det]);
+        words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+    })
 }

@@ -1,11 +1,12 @@
 //! How many: incidents, dead and injured.
 
 use crate::extraction::clause::Filler;
+use crate::extraction::fillers::MentionIndex;
 use crate::extraction::trigger::TriggerHit;
 use crate::mention::{Mention, Quantity, Value};
 use crate::ontology::Role;
 use crate::pack::{Frame, Harm, Part, Slot, TriggerForm};
-use crate::text::Dep;
+use crate::text::{AnnotatedText, Dep};
 
 use super::tally;
 use super::{Event, Reading};
@@ -119,14 +120,19 @@ pub(super) fn mention_number(mention: &Mention) -> Option<Quantity> {
 /// The number of a noun: a quantity mention that it heads, that stands on it, or of which it is
 /// the part ("dozens of attacks").
 pub(super) fn number_of(reading: &Reading<'_, '_>, noun: usize) -> Option<Quantity> {
-    let at = |token: usize| {
-        let mut headed = reading.index.headed(token);
-        headed.find_map(mention_number)
-    };
+    number_at(reading.clauses.text, reading.index, noun)
+}
+
+/// [`number_of`] a noun of a text.
+pub(in crate::extraction) fn number_at(
+    text: &AnnotatedText<'_>,
+    index: &MentionIndex<'_>,
+    noun: usize,
+) -> Option<Quantity> {
+    let at = |token: usize| index.headed(token).find_map(mention_number);
     if let Some(number) = at(noun) {
         return Some(number);
     }
-    let text = reading.clauses.text;
     let below =
         text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
     // "his 24-year-old son": an age, not how many.
@@ -134,7 +140,7 @@ pub(super) fn number_of(reading: &Reading<'_, '_>, noun: usize) -> Option<Quanti
     if let Some(number) = below.filter(|c| *c < noun && !hyphenated(c)).find_map(at) {
         return Some(number);
     }
-    let of = text.head(noun).filter(|_| reading.clauses.dep(noun) == Dep::Pobj)?;
-    let above = text.head(of).filter(|_| reading.clauses.lower(of) == "of")?;
+    let of = text.head(noun).filter(|_| text.tokens[noun].dep == Dep::Pobj)?;
+    let above = text.head(of).filter(|_| text.tokens[of].lower == "of")?;
     at(above)
 }

@@ -9,6 +9,7 @@ use crate::ontology::{Ontology, Role};
 use crate::span::Span;
 
 use super::Telling;
+use super::described::alike;
 use super::facts::Facts;
 
 /// How many sentences back a definite noun without detail may point.
@@ -25,22 +26,24 @@ const TELLINGS: usize = 64;
 pub(super) struct Cluster {
     /// The incident that told it first.
     pub(super) first: usize,
+    /// The sentence that told it first.
+    pub(super) first_sentence: usize,
     /// The sentence that told it last.
     pub(super) last_sentence: usize,
     pub(super) date: Option<DateInterval>,
     /// What its tellings say, each once.
-    tellings: Vec<Facts>,
-    triggers: FxHashSet<Span>,
-    places: FxHashSet<usize>,
-    doers: FxHashSet<usize>,
-    hit: FxHashSet<usize>,
-    weapons: FxHashSet<usize>,
+    pub(super) tellings: Vec<Facts>,
+    pub(super) triggers: FxHashSet<Span>,
+    pub(super) places: FxHashSet<usize>,
+    pub(super) doers: FxHashSet<usize>,
+    pub(super) hit: FxHashSet<usize>,
+    pub(super) weapons: FxHashSet<usize>,
 }
 
 impl Cluster {
     /// An event that an incident will be the first to tell.
-    pub(super) fn new(first: usize) -> Self {
-        Self { first, ..Self::default() }
+    pub(super) fn new(first: usize, first_sentence: usize) -> Self {
+        Self { first, first_sentence, ..Self::default() }
     }
 
     /// Adds a telling.
@@ -74,7 +77,8 @@ impl Cluster {
         };
         // "A bomb left at the bank was defused": one bomb, whatever came of it.
         let weapon = shares(&self.weapons, &facts.plain_weapons);
-        let one = weapon || ontology.is_lawful(incident.incident_type.as_str());
+        let lawful = ontology.is_lawful(incident.incident_type.as_str());
+        let one = weapon || lawful;
         // "expelled two Italians and two Finns": one word tells of both.
         if !typed
             || self.triggers.contains(&incident.trigger)
@@ -93,10 +97,18 @@ impl Cluster {
         let dated = self.date.is_some() && self.date == incident.date;
         // "killing at least 59 people" and, further on, "the death toll of 59".
         let toll = facts.toll.is_some() && self.tellings.iter().any(|k| k.toll == facts.toll);
+        // "kidnapped three women" and, further on, "took the three women": nobody knows them by
+        // name. The gunmen of whom a text tells one deed did that.
+        let like = self.tellings.iter().any(|known| alike(&known.described, &facts.described));
+        let band = self.tellings.iter().any(|known| {
+            known.bands.iter().any(|doer| facts.bands.contains(doer))
+                && known.aims_alike(facts, ontology)
+        });
         let planned = !facts.real && self.tellings.iter().all(|known| !known.real);
         let near = telling.sentence.saturating_sub(self.last_sentence);
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
-        let follows = (telling.bare_harm || telling.needs_event) && near <= 1;
+        let follows =
+            (telling.bare_harm && !facts.named_dead() || telling.needs_event) && near <= 1;
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
         // "four people were killed in the attack": tells only what was not told before.
         let adds = near <= ADDING_REACH
@@ -108,17 +120,43 @@ impl Cluster {
                 Role::Victim => mentions[mention.index()].form == MentionForm::Nominal,
                 Role::Target => self.hit.is_empty(),
             });
+        // "a second blast", "two weeks later": only what it shares with the first can make them one.
+        let same_hit = hit || weapon || toll || like;
+        if (telling.other || facts.sometime && !telling.definite) && !same_hit {
+            return None;
+        }
+        // Two sanctions of one office in a row are two, if they name whom they hit.
+        let others = lawful && !self.hit.is_empty() && !facts.hit.is_empty() && !same_hit;
         let score = 4 * u32::from(hit)
+            + 3 * u32::from(like && typed)
+            + 2 * u32::from(band)
             + 4 * u32::from(weapon)
             + 4 * u32::from(toll)
             + 2 * u32::from(doer && near <= 2 && planned)
             + 3 * u32::from(place && (dated || doer || exact))
-            + 2 * u32::from(doer && (dated || exact && near <= 2))
+            + 2 * u32::from(doer && (dated || exact && near <= 2) && !others)
             + 2 * u32::from(dated && (exact || anaphor))
             + 2 * u32::from(
                 anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact),
             )
             + u32::from(follows);
-        (score > 0).then_some(score + u32::from(exact))
+        let alike = self.tellings.iter().all(|known| known.real == facts.real);
+        (score > 0).then_some(score + u32::from(exact) + u32::from(alike))
+    }
+
+    /// Takes in what is told of an event that is this one.
+    pub(super) fn absorb(&mut self, other: Cluster) {
+        self.last_sentence = self.last_sentence.max(other.last_sentence);
+        self.date = self.date.or(other.date);
+        self.triggers.extend(other.triggers);
+        self.places.extend(other.places);
+        self.doers.extend(other.doers);
+        self.hit.extend(other.hit);
+        self.weapons.extend(other.weapons);
+        for facts in other.tellings {
+            if self.tellings.len() < TELLINGS && !self.tellings.contains(&facts) {
+                self.tellings.push(facts);
+            }
+        }
     }
 }

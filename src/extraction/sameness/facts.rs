@@ -1,36 +1,17 @@
 //! What one telling says of its event, as numbers that two tellings share where they speak of the
 //! same.
 
-use crate::coreference::CoreferenceChain;
 use crate::extraction::IncidentMention;
-use crate::extraction::relations::chain_table;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
-use crate::span::MentionId;
 
 use super::Telling;
-
-/// A number for each thing that mentions refer to: their chain, or themselves where they are in none.
-pub(super) struct Things {
-    chain_of: Vec<usize>,
-}
-
-impl Things {
-    pub(super) fn new(mentions: &[Mention], chains: &[CoreferenceChain]) -> Self {
-        Self { chain_of: chain_table(mentions.len(), chains) }
-    }
-
-    pub(super) fn of(&self, mention: MentionId) -> usize {
-        match self.chain_of.get(mention.index()) {
-            Some(chain) if *chain != usize::MAX => *chain,
-            _ => usize::MAX / 2 + mention.index(),
-        }
-    }
-}
+use super::described::{Described, described, people};
+use super::things::{Extent, Things};
 
 /// Where named places and named doers stand in [`Facts::sharp`].
-const PLACES: usize = 0;
-const DOERS: usize = 1;
+pub(super) const PLACES: [usize; 3] = [0, 1, 2];
+pub(super) const DOERS: [usize; 2] = [3, 4];
 
 /// The least number of dead that tells one incident of a text from another.
 const TOLL: f64 = 4.0;
@@ -59,22 +40,41 @@ pub(super) struct Facts {
     /// The weapons that are no names of a make.
     pub(super) plain_weapons: Vec<usize>,
     named_hit: Vec<usize>,
-    /// Whether it is alleged or denied.
+    /// Who and what was hit and has no name.
+    pub(super) described: Vec<Described>,
+    /// Its doers that have no name, by what they are called.
+    pub(super) doers_described: Vec<Described>,
+    /// The doers that the text knows by nothing but what they did: people and groups.
+    pub(super) bands: Vec<usize>,
+    /// Whether it is claimed, alleged or denied.
     pub(super) disputed: bool,
+    /// Whether those who did it serve a state: police, soldiers, an agency; none where nobody is
+    /// told.
+    pub(super) officials: Option<bool>,
+    /// "the attack", "the attacks", or "attacks" where no number is told.
+    pub(super) definite: bool,
+    pub(super) plural: bool,
+    /// Said to be another than those told before.
+    pub(super) other: bool,
+    /// Whether the text says when, in words that no calendar resolves: "two weeks before".
+    pub(super) sometime: bool,
+    /// How many people it hit, at least and at most, as bits of the numbers; none where nobody is
+    /// told.
+    pub(super) people: Option<(u64, u64)>,
     /// Places that have no name: "the building" may be in the town that another telling names.
-    nameless_places: Vec<usize>,
-    /// What tells one event from another: named places but for countries, named doers, named
-    /// targets, people by name.
-    sharp: [Vec<usize>; 4],
+    pub(super) nameless_places: Vec<usize>,
+    /// What tells one event from another: named places but for countries, named people and named
+    /// bodies that did it, named targets, people by name whom it hit.
+    pub(super) sharp: [Vec<usize>; 7],
 }
 
 impl Facts {
     pub(super) fn new(
         incident: &IncidentMention,
         telling: &Telling,
-        mentions: &[Mention],
-        things: &Things,
+        things: &Things<'_, '_>,
     ) -> Self {
+        let mentions = things.mentions;
         let of = |roles: &[Role], suits: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
             let with = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
             let suiting = with.filter(|(_, m)| suits(&mentions[m.index()]));
@@ -86,6 +86,9 @@ impl Facts {
         let any = |_: &Mention| true;
         let name = |m: &Mention| m.form == MentionForm::Name;
         let (weapon, hit) = ([Role::Weapon], [Role::Victim, Role::Target]);
+        let named_people = of(&[Role::Victim], &|m| name(m) && m.entity_type == "person");
+        let hit_described = described(incident, &hit, things);
+        let (named, unnamed) = (named_people.len() as f64, people(&hit_described));
         let killed = incident.killed.as_ref().filter(|q| q.min.is_none() && !q.approximate);
         Self {
             incident_type: incident.incident_type.clone(),
@@ -100,13 +103,32 @@ impl Facts {
             weapons: of(&weapon, &any),
             plain_weapons: of(&weapon, &|m| !name(m)),
             named_hit: of(&hit, &name),
-            disputed: matches!(incident.stance, Stance::Alleged | Stance::Denied),
+            described: hit_described,
+            officials: officials(incident, things),
+            definite: telling.definite,
+            plural: telling.plural,
+            other: telling.other,
+            sometime: incident.date.is_none()
+                && incident.arguments.iter().any(|(role, mention)| {
+                    *role == Role::Time && things.is_shift(&mentions[mention.index()])
+                }),
+            // "three men: A, B and C" are three.
+            people: (named + unnamed.1 > 0.0)
+                .then(|| (named.max(unnamed.0).to_bits(), (named + unnamed.1).to_bits())),
+            doers_described: described(incident, &[Role::Perpetrator], things),
+            bands: of(&[Role::Perpetrator], &|m| {
+                !name(m) && matches!(things.entity_type(m), "person" | "group")
+            }),
+            disputed: matches!(incident.stance, Stance::Claimed | Stance::Alleged | Stance::Denied),
             nameless_places: of(&[Role::Place], &|m| !name(m) && m.entity_type != "country"),
             sharp: [
-                of(&[Role::Place], &|m| name(m) && m.entity_type != "country"),
-                of(&[Role::Perpetrator], &name),
+                of(&[Role::Place], &|m| things.is_named_place(m) == Some(Extent::Building)),
+                of(&[Role::Place], &|m| things.is_named_place(m) == Some(Extent::Town)),
+                of(&[Role::Place], &|m| things.is_named_place(m) == Some(Extent::Area)),
+                of(&[Role::Perpetrator], &|m| name(m) && m.entity_type == "person"),
+                of(&[Role::Perpetrator], &|m| name(m) && m.entity_type != "person"),
                 of(&[Role::Target], &name),
-                of(&[Role::Victim], &|m| name(m) && m.entity_type == "person"),
+                named_people,
             ],
         }
     }
@@ -142,11 +164,12 @@ impl Facts {
         let meet = |a: &[usize], b: &[usize]| {
             a.is_empty() || b.is_empty() || a.iter().any(|thing| b.contains(thing))
         };
-        let places_named = |facts: &Facts| !facts.sharp[PLACES].is_empty();
+        let places_named = |facts: &Facts| PLACES.iter().any(|kind| !facts.sharp[*kind].is_empty());
         let same_place = self.places.iter().any(|place| known.places.contains(place));
         // "Kyiv denied any part in the attack": whose deed it was is what they differ on.
         let disputed = telling.definite && self.disputed;
-        let free = |part: usize| part == PLACES && same_place || part == DOERS && disputed;
+        let free =
+            |part: usize| PLACES.contains(&part) && same_place || DOERS.contains(&part) && disputed;
         let mut parts = self.sharp.iter().zip(&known.sharp).enumerate();
         parts.all(|(part, (a, b))| free(part) || meet(a, b))
             && (same_place
@@ -154,9 +177,37 @@ impl Facts {
                 || meet(&self.nameless_places, &known.nameless_places))
     }
 
+    /// Whether both are deeds against people, or both against things. An attack may be either, until
+    /// the text tells what it hit.
+    pub(super) fn aims_alike(&self, known: &Facts, ontology: &Ontology) -> bool {
+        let thing = |f: &Facts| ontology.incident_is_a(f.incident_type.as_str(), "sabotage");
+        let open = |f: &Facts, other: &Facts| {
+            f.described.iter().all(|d| !d.person)
+                && !f.named_dead()
+                && f.toll.is_none()
+                && (f.hit.is_empty() || other.hit.is_empty())
+        };
+        thing(self) == thing(known) || open(self, known) || open(known, self)
+    }
+
+    /// Whether the dead have names.
+    pub(super) fn named_dead(&self) -> bool {
+        self.sharp.last().is_some_and(|named| !named.is_empty())
+    }
+
     /// Whether somebody named was hit whom the other telling does not name: "the death of X" is not
     /// the killing of others that somebody plans.
     fn hits_others(&self, known: &Facts) -> bool {
         self.named_hit.iter().any(|thing| !known.hit.contains(thing))
     }
+}
+
+fn officials(incident: &IncidentMention, things: &Things<'_, '_>) -> Option<bool> {
+    let doers = incident.arguments.iter().filter(|(role, _)| *role == Role::Perpetrator);
+    let mut official = doers.map(|(_, mention)| {
+        let mention = &things.mentions[mention.index()];
+        mention.entity_type == "agency"
+            || matches!(mention.subtype.as_deref(), Some("police" | "military"))
+    });
+    official.next().map(|first| first || official.any(|other| other))
 }

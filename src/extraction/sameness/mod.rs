@@ -4,18 +4,20 @@
 
 mod candidates;
 mod cluster;
+mod described;
 mod facts;
+mod once;
+mod things;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::coreference::CoreferenceChain;
-use crate::mention::Mention;
-use crate::ontology::{Ontology, Role, Stage};
+use crate::ontology::{Role, Stage};
 
 use super::IncidentMention;
 use candidates::Candidates;
 use cluster::Cluster;
-use facts::{Facts, Things};
+use facts::Facts;
+pub(super) use things::Things;
 
 /// What an incident needs beside its own fields.
 #[derive(Clone, Copy, Debug)]
@@ -34,21 +36,22 @@ pub(super) struct Telling {
     pub(super) prepares: bool,
     /// A noun in the plural: "the strikes" may be a counted set told before.
     pub(super) plural: bool,
+    /// Said to be another than those told before, or no single one: "a second blast", "frequent
+    /// attacks".
+    pub(super) other: bool,
 }
 
 /// Sets `same_as` of every incident.
 pub(super) fn resolve(
-    ontology: &Ontology,
-    mentions: &[Mention],
-    chains: &[CoreferenceChain],
+    things: &Things<'_, '_>,
     tellings: &[Telling],
     incidents: &mut [IncidentMention],
 ) {
-    let things = Things::new(mentions, chains);
+    let (ontology, mentions) = (&things.pack.ontology, things.mentions);
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut candidates = Candidates::default();
     for (i, (incident, telling)) in incidents.iter_mut().zip(tellings).enumerate() {
-        let facts = Facts::new(incident, telling, mentions, &things);
+        let facts = Facts::new(incident, telling, things);
         let best = candidates
             .of(&clusters, &facts, incident.date, telling)
             .into_iter()
@@ -60,12 +63,18 @@ pub(super) fn resolve(
             .max();
         let event = best.map_or(clusters.len(), |(_, _, c)| c);
         if event == clusters.len() {
-            clusters.push(Cluster::new(i));
+            clusters.push(Cluster::new(i, telling.sentence));
         }
         let cluster = &mut clusters[event];
         incident.same_as = cluster.first;
         cluster.join(incident, telling, &facts);
         candidates.told(event, &facts, cluster.date);
+    }
+    let first = once::join(ontology, clusters);
+    for incident in incidents {
+        if let Some(first) = first.get(&incident.same_as) {
+            incident.same_as = *first;
+        }
     }
 }
 
@@ -73,13 +82,10 @@ pub(super) fn resolve(
 /// for an attempt: what is told of its planting gets that stage. So was one that was found, where
 /// nothing but its planting is told.
 pub(super) fn settle_preparations(
-    ontology: &Ontology,
-    mentions: &[Mention],
-    chains: &[CoreferenceChain],
+    things: &Things<'_, '_>,
     tellings: &[Telling],
     incidents: &mut [IncidentMention],
 ) {
-    let things = Things::new(mentions, chains);
     let weapons = |incident: &IncidentMention| -> Vec<usize> {
         let weapons = incident.arguments.iter().filter(|(role, _)| *role == Role::Weapon);
         weapons.map(|(_, m)| things.of(*m)).collect()
@@ -93,7 +99,9 @@ pub(super) fn settle_preparations(
         }
     }
     let mut found: FxHashSet<usize> = FxHashSet::default();
-    for seizure in incidents.iter().filter(|i| ontology.is_lawful(i.incident_type.as_str())) {
+    for seizure in
+        incidents.iter().filter(|i| things.pack.ontology.is_lawful(i.incident_type.as_str()))
+    {
         found.extend(weapons(seizure).into_iter().filter(|_| seizure.stage == Stage::Occurred));
     }
     // Events that are told by more than their preparation.

@@ -225,6 +225,10 @@ pub struct EngineLists {
     pub preparing: FxHashSet<SmolStr>,
     /// Adjectives that tell an event apart from those told before: first, previous, other.
     pub others: FxHashSet<SmolStr>,
+    /// Adverbs that tell of a further deed: also, elsewhere.
+    pub besides: FxHashSet<SmolStr>,
+    /// Words after a length of time that count it from another time: after, earlier.
+    pub shifts: FxHashSet<SmolStr>,
     /// Nouns for people by what they did in a deed told before: attackers, kidnappers.
     pub doers: FxHashSet<SmolStr>,
     /// Nouns for people by what was done to them in a deed told before: victims, the wounded.

@@ -100,6 +100,8 @@ impl Compiler<'_> {
             dead: list("dead"),
             hurt: list("hurt"),
             accusing: list("accusing"),
+            besides: list("besides"),
+            shifts: list("shifts"),
             doers: list("doers"),
             sufferers: list("sufferers"),
             open_ground: list("open_ground"),

@@ -1,0 +1,228 @@
+//! What a text tells twice in other words: two events that nothing tells apart are one where neither
+//! can be a third.
+
+use rustc_hash::FxHashMap;
+
+use crate::date::DateInterval;
+use crate::ontology::Ontology;
+
+use super::cluster::Cluster;
+use super::described::{alike, differ};
+use super::facts::{DOERS, Facts, PLACES};
+
+/// With how many events, told before and after it, an event is compared.
+const WINDOW: usize = 32;
+
+/// How many sentences after an event a further telling of it is less likely.
+const FAR: usize = 8;
+
+/// The longest time, in days, in which one event is said to have been.
+const MONTH: i64 = 31;
+
+/// Joins events that are told twice. For every event that is joined to one told before: the first
+/// telling of it, and that of the one it is joined to.
+pub(super) fn join(ontology: &Ontology, mut clusters: Vec<Cluster>) -> FxHashMap<usize, usize> {
+    let mut joined: Vec<usize> = (0..clusters.len()).collect();
+    for i in 1..clusters.len() {
+        let may_be = |a: usize, b: usize| clusters[a.min(b)].may_be(&clusters[a.max(b)], ontology);
+        let mut near: Vec<usize> = (i.saturating_sub(WINDOW)..(i + WINDOW).min(clusters.len()))
+            .filter(|c| *c != i)
+            .map(|c| if c < i { root(&joined, c) } else { c })
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        let near: Vec<usize> = near.into_iter().filter(|c| may_be(*c, i)).collect();
+        let likeness =
+            |a: usize, b: usize| clusters[a.min(b)].likeness(&clusters[a.max(b)], ontology);
+        let told = near.iter().filter(|c| **c < i);
+        let best = told.filter_map(|c| Some((likeness(*c, i)?, *c))).max();
+        let Some((score, best)) = best else { continue };
+        // What fits it as well, and is another event, leaves open which of them is told.
+        let rival = near
+            .iter()
+            .any(|c| *c != best && !may_be(*c, best) && likeness(*c, i).unwrap_or(0) >= score);
+        if !rival {
+            joined[i] = best;
+            let other = std::mem::take(&mut clusters[i]);
+            // Where it stands in the text stays known, for the events told after it.
+            clusters[i].first = other.first;
+            clusters[best].absorb(other);
+        }
+    }
+    (0..clusters.len())
+        .filter(|i| joined[*i] != *i)
+        .map(|i| (clusters[i].first, clusters[root(&joined, i)].first))
+        .collect()
+}
+
+/// The event that an event was joined to.
+fn root(joined: &[usize], mut event: usize) -> usize {
+    while joined[event] != event {
+        event = joined[event];
+    }
+    event
+}
+
+impl Cluster {
+    /// Whether nothing tells this event from one whose telling begins later.
+    fn may_be(&self, other: &Cluster, ontology: &Ontology) -> bool {
+        let dates = match (&self.date, &other.date) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            _ => true,
+        };
+        // "has killed 2,000 people this year": a sum, of which a day's attack is a part.
+        let sums = |a: &Cluster, b: &Cluster| {
+            let long = |c: &Cluster| c.date.is_some_and(|d| days(&d).is_none_or(|n| n > MONTH));
+            long(a) && !long(b) && b.date.is_some()
+        };
+        let definite = other.tellings.first().is_some_and(|first| first.definite);
+        if !definite && (sums(self, other) || sums(other, self)) {
+            return false;
+        }
+        let turned = self.doers.iter().any(|doer| other.hit.contains(doer))
+            || other.doers.iter().any(|doer| self.hit.contains(doer));
+        dates
+            && !turned
+            && self.triggers.is_disjoint(&other.triggers)
+            && self
+                .tellings
+                .iter()
+                .any(|a| other.tellings.iter().any(|b| a.types_meet(b, ontology)))
+            && self.tellings.iter().all(|a| other.tellings.iter().all(|b| b.may_be(a, ontology)))
+    }
+
+    /// How much speaks for two events that nothing tells apart to be one; `None` where too little.
+    fn likeness(&self, other: &Cluster, ontology: &Ontology) -> Option<i32> {
+        let pairs = self
+            .tellings
+            .iter()
+            .flat_map(|a| other.tellings.iter().map(move |b| b.likeness(a, ontology)));
+        let dated = self.date.is_some() && self.date == other.date;
+        // "the attack": but for its first telling it is told of what stands before it.
+        let definite = other.tellings.first().is_some_and(|first| first.definite);
+        // A date that comes late is of what the text looks back on.
+        let looks_back = self.date.is_none()
+            && other.date.is_some()
+            && other.first_sentence > self.last_sentence + 1;
+        let score = pairs.max()? + 3 * i32::from(dated) + i32::from(definite)
+            - 2 * i32::from(looks_back)
+            - i32::from(other.first_sentence > self.last_sentence + FAR);
+        // Of what hurts nobody, many may be told in one text: acts of espionage, waves of sabotage.
+        let kind = other.tellings.first()?.incident_type.as_str();
+        let many = !ontology.has_casualties(kind) && !ontology.is_lawful(kind);
+        (score >= i32::from(many)).then_some(score)
+    }
+}
+
+impl Facts {
+    /// Whether nothing tells this telling from an earlier one, and neither is vague.
+    fn may_be(&self, known: &Facts, ontology: &Ontology) -> bool {
+        let a_band = |f: &Facts| {
+            f.plural && !f.definite && f.count.is_none() && f.hit.is_empty() && f.places.is_empty()
+        };
+        if self.other || known.other {
+            return false;
+        }
+        if a_band(self) != a_band(known) {
+            return false;
+        }
+        if self.count != known.count {
+            return false;
+        }
+        if self.real != known.real {
+            return false;
+        }
+        let share = |a: &[usize], b: &[usize]| a.iter().any(|thing| b.contains(thing));
+        let lawful = ontology.is_lawful(self.incident_type.as_str());
+        if lawful {
+            if let (Some(a), Some(b)) = (self.people, known.people)
+                && (f64::from_bits(a.1) < f64::from_bits(b.0)
+                    || f64::from_bits(b.1) < f64::from_bits(a.0))
+            {
+                return false;
+            }
+            // Somebody who is introduced late is none of those told of before.
+            if self.described.iter().any(|d| d.new) {
+                return false;
+            }
+        } else {
+            if self.sometime || known.sometime {
+                return false;
+            }
+            if let (Some(a), Some(b)) = (self.officials, known.officials)
+                && a != b
+            {
+                return false;
+            }
+            let same_hit = share(&self.hit, &known.hit);
+            if !same_hit && !self.aims_alike(known, ontology) {
+                return false;
+            }
+            // Of one who was murdered by name, and of many, later: they are others.
+            let [.., named] = &known.sharp;
+            if !named.is_empty()
+                && self.incident_type == known.incident_type
+                && !ontology.is_general(self.incident_type.as_str())
+                && known.described.is_empty()
+                && self.people.is_some_and(|(least, _)| f64::from_bits(least) > named.len() as f64)
+                && !same_hit
+            {
+                return false;
+            }
+            let hostile = |f: &Facts| f.described.iter().any(|d| d.hostile);
+            if hostile(self) != hostile(known) {
+                return false;
+            }
+            if let (Some(a), Some(b)) = (self.toll, known.toll)
+                && tolls_differ(f64::from_bits(a), f64::from_bits(b))
+            {
+                return false;
+            }
+        }
+        let disputed = self.disputed || known.disputed;
+        let meet = |a: &[usize], b: &[usize]| a.is_empty() || b.is_empty() || share(a, b);
+        let same_place = share(&self.places, &known.places);
+        let free =
+            |part: usize| PLACES.contains(&part) && same_place || DOERS.contains(&part) && disputed;
+        let mut parts = self.sharp.iter().zip(&known.sharp).enumerate();
+        parts.all(|(part, (a, b))| free(part) || meet(a, b))
+    }
+
+    /// Whether both name one place that is smaller than a country.
+    fn same_spot(&self, known: &Facts) -> bool {
+        let spots = |f: &Facts| -> Vec<usize> {
+            let named = PLACES.iter().flat_map(|kind| &f.sharp[*kind]);
+            named.chain(&f.nameless_places).copied().collect()
+        };
+        let there = spots(known);
+        spots(self).iter().any(|spot| there.contains(spot))
+    }
+
+    /// How much speaks for two tellings that may be of one event.
+    fn likeness(&self, known: &Facts, ontology: &Ontology) -> i32 {
+        let share = |a: &[usize], b: &[usize]| i32::from(a.iter().any(|thing| b.contains(thing)));
+        let kind = self.incident_type.as_str();
+        let exact = self.incident_type == known.incident_type
+            && !ontology.is_general(kind)
+            && (ontology.has_casualties(kind) || ontology.is_lawful(kind));
+        let doers = share(&self.doers, &known.doers) + 2 * share(&self.bands, &known.bands);
+        i32::from(exact)
+            + 2 * i32::from(self.same_spot(known))
+            + if self.aims_alike(known, ontology) { doers } else { 0 }
+            + i32::from(alike(&self.doers_described, &known.doers_described))
+            + 3 * i32::from(alike(&self.described, &known.described))
+            - i32::from(differ(&self.described, &known.described, true))
+            - 2 * i32::from(differ(&self.described, &known.described, false))
+    }
+}
+
+/// Whether two numbers of dead are of two events: tolls rise, and some reports count a part.
+fn tolls_differ(a: f64, b: f64) -> bool {
+    a.max(b) > 2.0 * a.min(b)
+}
+
+/// How many days an interval has; `None` where it has no first or no last.
+fn days(interval: &DateInterval) -> Option<i64> {
+    let (first, last) = (interval.start?.first_day(), interval.end?.last_day());
+    first.until(last).ok().map(|span| i64::from(span.get_days()) + 1)
+}
