@@ -90,7 +90,7 @@ for n, d in enumerate(documents):
         where.append((n, k))
 labels, groups = np.array(labels), np.array(groups)
 told = Table(rows, 20)
-incident, incident_out = learn(with_numbers(told, [report_out[groups]]), labels, groups, 0.05)
+incident, incident_out = learn(with_numbers(told, [report_out[groups]]), labels, groups, 0.02)
 print("incidents: %d, accuracy out of fold %.3f, base %.3f" % (len(labels), ((incident_out > 0) == labels).mean(), labels.mean()))
 log_odds = dict(zip(where, incident_out))
 
