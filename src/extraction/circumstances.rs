@@ -207,7 +207,9 @@ pub(super) fn date<'m>(
         let speech = clauses.frames.lists.speech.contains(clauses.lemma(above));
         // A relative clause or an apposition tells of another time than its main clause.
         let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos);
-        if elsewhere || other_events.contains(&above) {
+        // "conspired in May to kill": the day of the plan, where no other is told.
+        let planned = clauses.dep(at) == Dep::Xcomp && text.tokens[at].tag == "VB";
+        if elsewhere || !planned && other_events.contains(&above) {
             return None;
         }
         if clauses.is_verb(above)

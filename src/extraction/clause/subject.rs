@@ -20,6 +20,12 @@ impl Clauses<'_, '_> {
             return None;
         }
         let head = self.text.head(verb)?;
+        // "Armed men raided a village, the governor said": a finite verb that is said has its own
+        // subject, found by the parser or not.
+        let finite = matches!(self.text.tokens[verb].tag.as_str(), "VBD" | "VBZ" | "VBP");
+        if finite && self.dep(verb) == Dep::Ccomp && verb < head {
+            return None;
+        }
         match self.dep(verb) {
             Dep::Conj => self.surface_subject_within(head, depth - 1),
             Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
@@ -28,6 +34,10 @@ impl Clauses<'_, '_> {
                 _ => Some(self.accused_at(head)),
             },
             Dep::Amod => Some(head),
+            // "was found not guilty of one, but **convicted** of the other"
+            Dep::Oprd | Dep::Acomp if self.is_verb(head) => {
+                self.surface_subject_within(head, depth - 1)
+            }
             _ => None,
         }
     }

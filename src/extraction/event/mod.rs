@@ -184,12 +184,14 @@ pub(super) fn read_event(
     counts(reading, frame, hit, &mut event);
     // "wounding 17" tells of victims without a word for them.
     let harmed = event.killed.is_some() || event.injured.is_some();
+    let elided = number::elided(reading, &event).is_some();
     let filled = |wanted: &[Part]| {
         wanted.is_empty()
             || wanted.iter().any(|part| {
                 event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
                     || event.induced.iter().any(|i| *part == Part::Role(i.role))
                     || (harmed || reflexive) && *part == Part::Role(Role::Victim)
+                    || elided && frame.count_of == Some(*part)
             })
     };
     // "eight plots were disrupted": the number tells enough.
@@ -205,6 +207,9 @@ pub(super) fn read_event(
     if frame.undated {
         return Some(event);
     }
+    let timed: Vec<&Mention> =
+        dates.iter().copied().filter(|d| !is_span(reading, &event, d)).collect();
+    let dates = &timed[..];
     if let Some(date) = circumstances::date_of_when(clauses, dates, &event.verbs) {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date)
@@ -218,6 +223,22 @@ pub(super) fn read_event(
         event.push(Role::Time, date.id);
     }
     Some(event)
+}
+
+/// How long, not when: "jailed for **ten years**", "the first bombing in **three years**".
+fn is_span(reading: &Reading<'_, '_>, event: &Event, date: &Mention) -> bool {
+    let clauses = &reading.clauses;
+    let last = date.tokens.end as usize - 1;
+    if clauses.text.tokens[last].tag != "NNS"
+        || !clauses.frames.lists.terms.contains(clauses.lemma(last))
+    {
+        return false;
+    }
+    let first = event.cluster.iter().any(|noun| {
+        let mut words = clauses.text.children_by(*noun, &[Dep::Amod]);
+        words.any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+    });
+    circumstances::interval(date).is_none() || first || is_superlative(clauses, &event.cluster)
 }
 
 /// "the **worst** attack", "the **deadliest** bombing".
