@@ -4,6 +4,7 @@
 mod acronym;
 mod agreement;
 mod apposition;
+mod binding;
 mod chain;
 mod country_body;
 mod definite;
@@ -71,7 +72,7 @@ pub fn resolve(
     attributions: &Attributions,
     pack: &Pack,
 ) -> Vec<CoreferenceChain> {
-    let sieves: [&dyn CoreferenceSieve; 19] = [
+    let sieves: [&dyn CoreferenceSieve; 20] = [
         &name::SameEntry,
         &name::SameName,
         &name::MistakenDigit,
@@ -87,6 +88,7 @@ pub fn resolve(
         &definite::SameHead,
         &weapon::SameWeapon,
         &described::DescribedPeople,
+        &weapon::ExplodingIt,
         &pronoun::Pronoun,
         &predicate::NameGivenToPronoun,
         // Again, as pronouns tell whose office and whose body is meant.

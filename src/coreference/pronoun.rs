@@ -4,6 +4,8 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::CoreferenceSieve;
+use super::agreement::{Number, number};
+use super::binding::bound_apart;
 use super::definite::is_subject;
 use super::resolution::{Resolution, is_value};
 use super::role::Bodies;
@@ -280,30 +282,6 @@ fn search(
     None
 }
 
-/// `X warned him`: an object is not the subject of its own verb unless it is reflexive.
-fn bound_apart(resolution: &Resolution<'_, '_>, pronoun: usize, candidate: usize) -> bool {
-    let text = resolution.text;
-    let head = resolution.mentions[pronoun].head as usize;
-    let token = &text.tokens[head];
-    if token.lower.ends_with("self") || token.lower.ends_with("selves") || token.dep == Dep::Poss {
-        return false;
-    }
-    let verb = match token.dep {
-        Dep::Dobj | Dep::Dative => text.head(head),
-        Dep::Pobj => text.head(head).and_then(|preposition| text.head(preposition)),
-        // `the jury found him guilty`: the subject of what he is found, and no subject by its form.
-        Dep::Nsubj if matches!(token.lower.as_str(), "him" | "them" | "her") => {
-            text.head(head).and_then(|found| text.head(found))
-        }
-        _ => None,
-    };
-    let other = resolution.mentions[candidate].head as usize;
-    verb.is_some_and(|verb| {
-        text.tokens[other].head as usize == verb
-            && matches!(text.tokens[other].dep, Dep::Nsubj | Dep::NsubjPass)
-    })
-}
-
 /// What `it` and `its` stand for: the subject of the clause, or of the sentence before, if that
 /// is a mention of a body, a country or a thing.
 fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
@@ -324,7 +302,9 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
                 | "equipment"
                 | "facility"
                 | "place"
-        ) || resolved_type == "group" && here.form == MentionForm::Nominal;
+        ) || resolved_type == "group"
+            && here.form == MentionForm::Nominal
+            && number(text, resolution.pack, here) == Number::Either;
         let pronoun_alone = here.form == MentionForm::Pronoun && resolution.is_single(mention);
         (singular
             && kind
@@ -354,7 +334,12 @@ fn thing(resolution: &Resolution<'_, '_>, pronoun: usize) -> Option<usize> {
             if object {
                 continue;
             }
-            return fits(subject);
+            // "The man left a bag there, but it was empty": nobody is `it`, so the object is.
+            let object = || text.children_by(token, &[Dep::Dobj]).find(|o| *o < head);
+            let is_somebody = resolution
+                .mention_covering(subject)
+                .is_some_and(|m| matches!(resolution.entity_type(m).as_str(), "person" | "group"));
+            return fits(subject).or_else(|| object().filter(|_| is_somebody).and_then(fits));
         }
     }
     let sentence = resolution.sentence(pronoun).checked_sub(1)?;

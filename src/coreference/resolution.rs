@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::agreement;
+use super::binding::told_apart;
 use super::chain::Chain;
 use super::country_body;
 use super::{CoreferenceChain, CoreferenceLink};
@@ -167,6 +168,7 @@ impl<'a, 't> Resolution<'a, 't> {
             && one.number.agrees(other.number)
             && one.names_agree(other)
             && self.chain_types_agree(a, b)
+            && !told_apart(self, a, b)
             && !self.any_overlap(a, b)
     }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::attribution::attribute;
+use crate::coreference;
 use crate::mention::{Mention, Quantity, detect};
 use crate::ontology::Role;
 use crate::pack::{Frame, Pack, Part, PositiveExample, Yield};
@@ -91,7 +92,7 @@ fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> 
         other == frame || incident && (needs_all || frames[other].harm.is_some())
     };
     let attributions = attribute(&annotated, pack);
-    let mut chains = Vec::new();
+    let mut chains = coreference::resolve(&annotated, &mentions, &attributions, pack);
     let extraction =
         extract_with(&annotated, &mut mentions, &mut chains, &attributions, pack, &wanted);
     Readout { text, mentions, extraction }

@@ -18,6 +18,7 @@ use super::fillers::MentionIndex;
 use super::induction;
 use super::judgement::Judge;
 use super::members;
+use super::phrase_heads::PhraseHeads;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
 use super::sameness::{self, Telling};
 use super::trigger::{TriggerHit, hits_at};
@@ -67,8 +68,8 @@ pub(super) fn extract_with(
     pack: &Pack,
     wanted: FrameFilter<'_>,
 ) -> Extraction {
-    let things = things(text, mentions);
-    let clauses = Clauses { text, frames: &pack.frames, things: &things };
+    let heads = PhraseHeads::new(text, mentions, chains, &pack.ontology);
+    let clauses = Clauses { text, frames: &pack.frames, heads: &heads };
     let (mut events, relation_hits) = {
         let index = MentionIndex::new(text, mentions, chains);
         let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
@@ -102,20 +103,6 @@ pub(super) fn extract_with(
     chains.extend(event_chains(&incidents));
     let relations = relations.into_iter().map(|f| f.relation).collect();
     Extraction { relations, incidents }
-}
-
-/// For each token, whether it heads a phrase for something that is nobody.
-fn things(text: &AnnotatedText<'_>, mentions: &[Mention]) -> Vec<bool> {
-    let mut things = vec![false; text.tokens.len()];
-    let is_thing = |m: &&Mention| {
-        matches!(m.entity_type.as_str(), "equipment" | "facility" | "place" | "country" | "date")
-    };
-    for mention in mentions.iter().filter(is_thing) {
-        if let Some(thing) = things.get_mut(mention.head as usize) {
-            *thing = true;
-        }
-    }
-    things
 }
 
 /// Judges a relation; tells whether it is kept. What holds only as a fact is dropped where it is
@@ -331,7 +318,13 @@ fn finish(
         incidents.push(incident(judge, mentions, event, sentence, first + i, i));
     }
     sameness::resolve(&judge.pack.ontology, mentions, chains, &tellings, &mut incidents);
-    sameness::settle_preparations(mentions, chains, &tellings, &mut incidents);
+    sameness::settle_preparations(
+        &judge.pack.ontology,
+        mentions,
+        chains,
+        &tellings,
+        &mut incidents,
+    );
     without_orphans(incidents, &tellings)
 }
 

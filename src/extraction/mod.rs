@@ -13,6 +13,7 @@ mod induction;
 mod judgement;
 mod lists;
 mod members;
+mod phrase_heads;
 mod relations;
 mod sameness;
 mod stage;

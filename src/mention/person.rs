@@ -356,7 +356,8 @@ fn name_after<'f>(
     }
     let person_at = |t: usize| over(t).into_iter().find(|m| m.entity_type == "person");
     if let Some(person) = person_at(at) {
-        return Some(TokenRange::new(at, person.tokens.end as usize));
+        let name = TokenRange::new(at, person.tokens.end as usize);
+        return (!super::organization::is_building(context, name)).then_some(name);
     }
     // `Minister for the Middle East Tobias Ellwood`.
     if matches!(text.tokens[at].lower.as_str(), "for" | "of") && context.is_capitalised(first) {

@@ -12,6 +12,8 @@ use smol_str::SmolStr;
 use crate::pack::{FrameSet, Slot, TriggerForm, Yield};
 use crate::text::{AnnotatedText, Dep, Pos};
 
+use super::phrase_heads::PhraseHeads;
+
 /// A token that stands in a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Filler {
@@ -29,8 +31,8 @@ const DEPTH: usize = 8;
 pub(super) struct Clauses<'a, 't> {
     pub(super) text: &'a AnnotatedText<'t>,
     pub(super) frames: &'a FrameSet,
-    /// For each token, whether it heads a phrase for something that is nobody: a car, a town.
-    pub(super) things: &'a [bool],
+    /// What the head words of phrases stand for.
+    pub(super) heads: &'a PhraseHeads,
 }
 
 impl Clauses<'_, '_> {

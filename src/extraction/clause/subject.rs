@@ -133,12 +133,13 @@ impl Clauses<'_, '_> {
                 self.surface_subject_within(head, depth - 1)
             }
             Dep::Conj => self.controller(head, depth - 1),
-            // "jailed for an attempt to join", not "warned of attempts to acquire".
+            // "jailed for an attempt to join", not "warned of attempts to acquire", nor "told of a
+            // plan to kill".
             Dep::Pobj => {
                 let above = self.text.head(head)?;
                 let lists = &self.frames.lists;
                 let passes = !self.is_verb(above)
-                    || lists.object_control.contains(self.lemma(above))
+                    || lists.accusing.contains(self.lemma(above))
                     || lists.plan_verbs.contains(self.lemma(above));
                 if passes { self.controller(above, depth - 1) } else { None }
             }
@@ -182,7 +183,7 @@ impl Clauses<'_, '_> {
         let Some(mut noun) = clause.and_then(|clause| self.text.head(clause)) else { return token };
         // "four men on two motorcycles, **who** fled": not the motorcycles.
         let personal = matches!(self.lower(token).as_str(), "who" | "whom");
-        while personal && self.things.get(noun) == Some(&true) {
+        while personal && self.heads.is_thing(noun) {
             let over = self.text.head(noun).filter(|_| self.dep(noun) == Dep::Pobj);
             let Some(above) = over.and_then(|p| self.text.head(p)).filter(|n| self.is_noun(*n))
             else {

@@ -125,7 +125,12 @@ pub(in crate::extraction) fn conditions_hold(
         let is = |t: usize| {
             condition.words.contains(clauses.lemma(t)) || condition.words.contains(clauses.lower(t))
         };
-        let word = |t: usize| is(t) || clauses.contents(t).is_some_and(is);
+        // "They" in "they blew up a bridge" is the rebels of the sentence before.
+        let word = |t: usize| {
+            is(t)
+                || clauses.contents(t).is_some_and(is)
+                || clauses.heads.referent(t).is_some_and(is)
+        };
         match condition.slot {
             // "hold X responsible": the parser may hang the word on the object.
             Slot::Any => {

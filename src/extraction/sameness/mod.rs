@@ -6,7 +6,7 @@ mod candidates;
 mod cluster;
 mod facts;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::coreference::CoreferenceChain;
 use crate::mention::Mention;
@@ -70,8 +70,10 @@ pub(super) fn resolve(
 }
 
 /// A bomb that was planted, and of which a later telling says that it did not go off, was planted
-/// for an attempt: what is told of its planting gets that stage.
+/// for an attempt: what is told of its planting gets that stage. So was one that was found, where
+/// nothing but its planting is told.
 pub(super) fn settle_preparations(
+    ontology: &Ontology,
     mentions: &[Mention],
     chains: &[CoreferenceChain],
     tellings: &[Telling],
@@ -90,12 +92,26 @@ pub(super) fn settle_preparations(
             failed.entry((incident.same_as, weapon)).or_insert((place, incident.stage));
         }
     }
+    let mut found: FxHashSet<usize> = FxHashSet::default();
+    for seizure in incidents.iter().filter(|i| ontology.is_lawful(i.incident_type.as_str())) {
+        found.extend(weapons(seizure).into_iter().filter(|_| seizure.stage == Stage::Occurred));
+    }
+    // Events that are told by more than their preparation.
+    let mut done: FxHashSet<usize> = FxHashSet::default();
+    for (incident, telling) in incidents.iter().zip(tellings) {
+        let harmed = incident.killed.is_some() || incident.injured.is_some();
+        if !telling.prepares || harmed {
+            done.insert(incident.same_as);
+        }
+    }
     for (incident, telling) in incidents.iter_mut().zip(tellings) {
         if telling.prepares && incident.stage == Stage::Occurred {
             let event = incident.same_as;
             let told = weapons(incident);
             let first = told.iter().filter_map(|w| failed.get(&(event, *w))).min_by_key(|f| f.0);
-            incident.stage = first.map_or(incident.stage, |(_, stage)| *stage);
+            let seized = !done.contains(&event) && told.iter().any(|w| found.contains(w));
+            let unsettled = if seized { Stage::Foiled } else { incident.stage };
+            incident.stage = first.map_or(unsettled, |(_, stage)| *stage);
         }
     }
 }

@@ -205,6 +205,10 @@ pub struct EngineLists {
     pub plan_verbs: FxHashSet<SmolStr>,
     /// Subtypes of equipment that one attacks with and does not attack: explosives, firearms.
     pub weapon_subtypes: FxHashSet<SmolStr>,
+    /// Verbs of what an explosive does, with their particle: explode, go off.
+    pub exploding: FxHashSet<SmolStr>,
+    /// Verbs of what is done to explosives alone: defuse.
+    pub defusing: FxHashSet<SmolStr>,
     /// Subtypes of equipment that are weapons only where a frame says so: vehicles.
     pub vehicle_subtypes: FxHashSet<SmolStr>,
     /// Nouns that name no thing in the world: never taken as a target or a victim.

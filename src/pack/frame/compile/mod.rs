@@ -105,6 +105,8 @@ impl Compiler<'_> {
             open_ground: list("open_ground"),
             weapon_subtypes: list("weapon_subtypes"),
             vehicle_subtypes: list("vehicle_subtypes"),
+            exploding: list("exploding"),
+            defusing: list("defusing"),
         }
     }
 

@@ -1,0 +1,57 @@
+//! What the head word of a phrase stands for, beyond the word itself.
+
+use crate::coreference::CoreferenceChain;
+use crate::mention::{Mention, MentionForm};
+use crate::ontology::Ontology;
+use crate::text::AnnotatedText;
+
+const NONE: u32 = u32::MAX;
+
+/// Per token of a text: whether it heads a phrase for something that is nobody, and the word that a
+/// pronoun stands for.
+pub(super) struct PhraseHeads {
+    things: Vec<bool>,
+    referents: Vec<u32>,
+}
+
+impl PhraseHeads {
+    pub(super) fn new(
+        text: &AnnotatedText<'_>,
+        mentions: &[Mention],
+        chains: &[CoreferenceChain],
+        ontology: &Ontology,
+    ) -> Self {
+        let tokens = text.tokens.len();
+        let mut things = vec![false; tokens];
+        for mention in mentions {
+            let name = mention.entity_type.as_str();
+            let thing = ontology.is_location(name) || matches!(name, "equipment" | "date");
+            if let Some(slot) = things.get_mut(mention.head as usize).filter(|_| thing) {
+                *slot = true;
+            }
+        }
+        let mut referents = vec![NONE; tokens];
+        for chain in chains.iter().filter(|c| c.mentions.len() > 1) {
+            let mut before = NONE;
+            for mention in chain.mentions.iter().filter_map(|m| mentions.get(m.index())) {
+                if mention.form != MentionForm::Pronoun {
+                    before = mention.head;
+                } else if let Some(slot) = referents.get_mut(mention.head as usize) {
+                    *slot = before;
+                }
+            }
+        }
+        Self { things, referents }
+    }
+
+    /// Whether a token heads a phrase for something that is nobody: a car, a town, a day.
+    pub(super) fn is_thing(&self, token: usize) -> bool {
+        self.things.get(token) == Some(&true)
+    }
+
+    /// The head of the last phrase before a pronoun that names or describes what it stands for.
+    pub(super) fn referent(&self, pronoun: usize) -> Option<usize> {
+        let word = *self.referents.get(pronoun)?;
+        (word != NONE).then_some(word as usize)
+    }
+}
