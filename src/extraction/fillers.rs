@@ -297,14 +297,18 @@ impl<'m> MentionIndex<'m> {
     ) -> bool {
         let text = clauses.text;
         let number = text.tokens[token].tag == "CD" || text.tokens[token].tag == "DT";
-        if !number && !clauses.frames.lists.partitive.contains(clauses.lemma(token)) {
+        let lists = &clauses.frames.lists;
+        let lemma = clauses.lemma(token);
+        if !number && !lists.partitive.contains(lemma) && !lists.members.contains(lemma) {
             return false;
         }
         let before = out.len();
         // "an FMLN column"
         if clauses.frames.lists.members.contains(clauses.lemma(token)) {
-            for body in text.children_by(token, &[Dep::Compound, Dep::Nmod, Dep::Poss]) {
-                if body < token && self.name_over(body).is_some() {
+            let modifiers = [Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Amod];
+            for body in text.children_by(token, &modifiers) {
+                let nationality = || self.headed(body).any(|m| m.entity_type == "nationality");
+                if body < token && (self.name_over(body).is_some() || nationality()) {
                     self.fill_within(clauses, ontology, body, types, out, depth - 1);
                 }
             }

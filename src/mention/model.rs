@@ -144,6 +144,10 @@ fn person(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Ment
     }
     let titled =
         start > 0 && context.phrase_ending_at(&context.pack.lexicons.titles, start - 1).is_some();
+    // The name of the building begins with the title and is found there.
+    if titled && organization::is_building(context, end - 1) {
+        return None;
+    }
     if let Some(entity_type) = organization::type_by_name(context, tokens)
         && !titled
     {

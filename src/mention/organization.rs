@@ -77,9 +77,9 @@ pub(super) fn type_by_name(
 
 /// `Prince Charles Hospital`: a building by its last word, which is nobody's name, as that of Ann
 /// Church is.
-pub(super) fn is_building(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> bool {
-    type_by_name(context, tokens).is_some_and(|known| known == "facility")
-        && !super::model::is_personal_name(context, tokens.end as usize - 1)
+pub(super) fn is_building(context: &DetectionContext<'_, '_>, last: usize) -> bool {
+    noun_type(context, last).is_some_and(|known| known == "facility")
+        && !super::model::is_personal_name(context, last)
 }
 
 /// Whether a range ends with the name of a place that the pack knows.
@@ -129,7 +129,7 @@ fn scan(
         token = name_end.max(segment_end);
         let Some(entity_type) = type_by_name(context, tokens) else { continue };
         let title = context.phrase_at(&context.pack.lexicons.titles, tokens.start as usize);
-        if title.is_some() && !is_building(context, tokens) || tokens.len() > LONGEST {
+        if title.is_some() && !is_building(context, name_end - 1) || tokens.len() > LONGEST {
             continue;
         }
         let known = located.beside(found, tokens).into_iter().any(|m| {

@@ -6,6 +6,7 @@ use super::context::DetectionContext;
 use super::family_name;
 use super::located::Located;
 use super::model::is_personal_name;
+use super::organization::{is_building, type_by_name};
 use super::phrase::{head_of, left_edge};
 use super::{Mention, MentionDetector, MentionForm};
 use crate::ontology::EntityType;
@@ -268,7 +269,7 @@ fn given_names(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
             && !before_is_name
             && is_personal_name(context, start)
             && (is_personal_name(context, end - 1) || end - start <= 3)
-            && super::organization::type_by_name(context, TokenRange::new(start, end)).is_none()
+            && type_by_name(context, TokenRange::new(start, end)).is_none()
         {
             let lexicons = &context.pack.lexicons;
             let given = crate::pack::fold_name(text.surface(start)).join(" ");
@@ -357,7 +358,7 @@ fn name_after<'f>(
     let person_at = |t: usize| over(t).into_iter().find(|m| m.entity_type == "person");
     if let Some(person) = person_at(at) {
         let name = TokenRange::new(at, person.tokens.end as usize);
-        return (!super::organization::is_building(context, name)).then_some(name);
+        return (!is_building(context, name.end as usize - 1)).then_some(name);
     }
     // `Minister for the Middle East Tobias Ellwood`.
     if matches!(text.tokens[at].lower.as_str(), "for" | "of") && context.is_capitalised(first) {
@@ -398,7 +399,8 @@ fn name_after<'f>(
         end += 1;
     }
     let name = TokenRange::new(at, name_end(context, at, end));
-    super::organization::type_by_name(context, name).is_none().then_some(name)
+    let building = is_building(context, name.end as usize - 1);
+    (!building && type_by_name(context, name).is_none()).then_some(name)
 }
 
 /// Where the modifiers of a titled name start: `Iraqi President X`, `Foreign Office Minister X`.

@@ -19,6 +19,9 @@ impl Clauses<'_, '_> {
         if depth == 0 {
             return None;
         }
+        if let Some(subject) = self.subject_behind_phrase(verb) {
+            return Some(subject);
+        }
         let head = self.text.head(verb)?;
         // "Armed men raided a village, the governor said": a finite verb that is said has its own
         // subject, found by the parser or not.
@@ -40,6 +43,28 @@ impl Clauses<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// "In a call to a paper in Lima, **the Front** claimed": the parser takes the subject for one
+    /// more of what stands in the phrase before it, though no "and" joins it.
+    fn subject_behind_phrase(&self, verb: usize) -> Option<usize> {
+        let finite = |t: usize| matches!(self.text.tokens[t].tag.as_str(), "VBD" | "VBZ" | "VBP");
+        let told = finite(verb)
+            || self
+                .text
+                .children_by(verb, &[Dep::Aux, Dep::AuxPass])
+                .any(|t| t < verb && finite(t));
+        if !told || !matches!(self.dep(verb), Dep::Root | Dep::Ccomp) {
+            return None;
+        }
+        let phrase = self.text.children_by(verb, &[Dep::Prep]).find(|p| *p < verb)?;
+        (phrase + 1..verb).rev().find(|t| {
+            let unjoined = self.text.head(*t).is_some_and(|first| {
+                let mut words = self.text.children_by(first, &[Dep::Cc]);
+                words.all(|and| and > *t)
+            });
+            self.dep(*t) == Dep::Conj && self.is_noun(*t) && unjoined
+        })
     }
 
     /// "**France and Poland** said they would expel": what "they" in the clause of a verb of saying
