@@ -13,7 +13,9 @@ use crate::text::AnnotatedText;
 
 use super::assembly::assemble;
 use super::clause::Clauses;
-use super::event::{Event, Reading, Surroundings, add_dead, continued, read_event, surroundings};
+use super::event::{
+    Event, Reading, Surroundings, add_dead, conditions_hold, continued, read_event, surroundings,
+};
 use super::fillers::MentionIndex;
 use super::induction;
 use super::judgement::Judge;
@@ -202,6 +204,10 @@ fn sentence_events(
                 && frame.harm.is_none()
                 && !frame.needs_event
                 && matches!(frame.yields, Yield::Incident(_))
+                && (frame.only.is_empty()
+                    || surroundings(&reading.clauses, hit).is_some_and(|around| {
+                        conditions_hold(&reading.clauses, frame, hit, &around.fillers)
+                    }))
         })
         .map(|hit| hit.token)
         .collect();

@@ -86,9 +86,11 @@ fn of_adjective(clauses: &Clauses<'_, '_>, told: &[usize], found: &mut Supported
     });
     let (Some(preposition), Some(adjective)) = (preposition, adjective) else { return };
     let slot = clauses.frames.slots.phrase(clauses.lemma(adjective), clauses.lower(preposition));
-    let Some(who) = clauses.text.head(adjective).filter(|who| clauses.is_noun(*who)) else {
-        return;
+    // "the persons responsible" are whoever did it.
+    let somebody = |who: &usize| {
+        clauses.is_noun(*who) && !clauses.frames.lists.anyone.contains(clauses.lemma(*who))
     };
+    let Some(who) = clauses.text.head(adjective).filter(somebody) else { return };
     let supports = clauses.frames.support_triggers("be").iter();
     let told_of = supports
         .map(|trigger| &clauses.frames.supports[trigger.owner])

@@ -236,7 +236,7 @@ fn is_span(reading: &Reading<'_, '_>, event: &Event, date: &Mention) -> bool {
     }
     let first = event.cluster.iter().any(|noun| {
         let mut words = clauses.text.children_by(*noun, &[Dep::Amod]);
-        words.any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+        words.any(|w| matches!(clauses.lower(w).as_str(), "first" | "only"))
     });
     circumstances::interval(date).is_none() || first || is_superlative(clauses, &event.cluster)
 }

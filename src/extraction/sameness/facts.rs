@@ -138,11 +138,6 @@ impl Facts {
         {
             return false;
         }
-        // Whoever did the one is not whom the other was done to.
-        let turned = |a: &Facts, b: &Facts| a.doers.iter().any(|doer| b.hit.contains(doer));
-        if turned(self, known) || turned(known, self) {
-            return false;
-        }
         // The two share a filler, or one of them has none that tells events apart.
         let meet = |a: &[usize], b: &[usize]| {
             a.is_empty() || b.is_empty() || a.iter().any(|thing| b.contains(thing))
