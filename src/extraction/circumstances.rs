@@ -206,7 +206,7 @@ pub(super) fn date<'m>(
     for above in text.ancestry(lowest).skip(1).take(6) {
         let speech = clauses.frames.lists.speech.contains(clauses.lemma(above));
         // A relative clause or an apposition tells of another time than its main clause.
-        let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos);
+        let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos | Dep::Amod);
         // "conspired in May to kill": the day of the plan, where no other is told.
         let planned = clauses.dep(at) == Dep::Xcomp && text.tokens[at].tag == "VB";
         if elsewhere || !planned && other_events.contains(&above) {

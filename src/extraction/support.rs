@@ -161,6 +161,14 @@ fn add(
                 TriggerForm::Noun => {
                     clauses.noun_fillers(word, &mut fillers);
                     clauses.nested_phrases(word, &mut fillers);
+                    // "a suspect **in the murder**", where the phrase hangs on the verb
+                    let last = cluster.last().and_then(|event| clauses.text.head(*event));
+                    if let Some(preposition) = last.filter(|p| {
+                        clauses.dep(*p) == Dep::Prep
+                            && clauses.text.subtree(word).end as usize == *p
+                    }) {
+                        clauses.preposition(preposition, &mut fillers);
+                    }
                 }
             }
             fillers

@@ -72,7 +72,10 @@ fn harmed(
     number_before(reading, event)
         .or_else(|| victims.iter().find_map(|victim| number_of(reading, *victim)))
         .or_else(|| role_number(reading, event, Role::Victim))
-        .or_else(|| number_of(reading, event.token).filter(|_| frame.general))
+        .or_else(|| {
+            let counted = frame.general && event.form == TriggerForm::Noun;
+            number_of(reading, event.token).filter(|_| counted)
+        })
         // "left 20 **dead**": the number stands on the word itself.
         .or_else(|| hit.phrase.iter().find_map(|word| number_of(reading, *word)))
         .or_else(|| victims.iter().find_map(|victim| tally::over(reading, *victim)))

@@ -196,7 +196,9 @@ fn is_given_name(text: &AnnotatedText, words: &Words, (start, end): (usize, usiz
             && word.chars().skip(1).any(char::is_lowercase)
     };
     let introduced = start.checked_sub(1).is_some_and(|before| {
-        words.has(before, &ValueSense::Introduction) || words.is_any(before, &["the", "'", "s"])
+        let joined = words.is_any(before, &["and", "or"]);
+        words.has(before, &ValueSense::Introduction) && !joined
+            || words.is_any(before, &["the", "'", "s"])
     });
     after == month + 1
         && !introduced
