@@ -193,6 +193,17 @@ pub(super) fn date<'m>(
     if let Some(date) = hanging(&|g| cluster.contains(&g)) {
         return Some(date);
     }
+    // "gave the toll on Saturday, a day **after** the attack": another day.
+    let before = cluster.last().is_some_and(|top| {
+        let up = text.ancestry(*top).skip(1).take(4).take_while(|t| !clauses.is_verb(*t));
+        up.into_iter().any(|t| {
+            clauses.dep(t) == Dep::Prep
+                && matches!(clauses.lower(t).as_str(), "after" | "following" | "since" | "before")
+        })
+    });
+    if before {
+        return None;
+    }
     // "claimed responsibility on Saturday for the attack": a day of words, not of the deed.
     let own = |g: usize| {
         verbs.contains(&g)

@@ -7,7 +7,7 @@ use crate::attribution::Attributions;
 use crate::coreference::{CoreferenceChain, CoreferenceLink};
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Role, Stage, Stance};
-use crate::pack::{Pack, TriggerForm, Yield};
+use crate::pack::{Pack, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, Span, TokenRange};
 use crate::text::AnnotatedText;
 
@@ -308,6 +308,7 @@ fn finish(
             plural: judge.text.tokens[event.token].tag == "NNS",
             bare_harm: event.harm.is_some()
                 && event.general
+                && !of_another(judge, &event)
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
             // "the injured driver": how he was hurt is told elsewhere, if it was a deed at all.
@@ -332,6 +333,21 @@ fn finish(
         &mut incidents,
     );
     without_orphans(incidents, &tellings)
+}
+
+/// "The **war** has claimed 900 lives": whether the subject names another event, whose dead are told.
+fn of_another(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    event.fillers.iter().any(|f| {
+        let token = &judge.text.tokens[f.token];
+        f.slot == Slot::Subject
+            && token.tag.starts_with("NN")
+            && judge.pack.frames.triggers(&token.lemma).iter().any(|trigger| {
+                let frame = &judge.pack.frames.frames[trigger.owner];
+                trigger.form == TriggerForm::Noun
+                    && trigger.words.is_empty()
+                    && matches!(frame.yields, Yield::Incident(_))
+            })
+    })
 }
 
 /// Drops the incidents that tell nothing on their own and met no other telling.

@@ -366,6 +366,10 @@ fn is_plural_subject(clauses: &Clauses<'_, '_>, token: usize) -> bool {
 /// Whether a mention may fill a part that takes these types. A nationality stands for its
 /// country; a date or number fills only a part that names its type.
 fn admits(ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
+    // "Shiite" is no country's.
+    if mention.entity_type == "nationality" && mention.value.is_none() {
+        return types.iter().any(|t| t == "nationality" && types.len() == 1);
+    }
     let subtype = mention.subtype.as_deref().unwrap_or_default();
     admits_type(ontology, types, mention.entity_type.as_str())
         || ontology.is_located(mention.entity_type.as_str(), subtype)

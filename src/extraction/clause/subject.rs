@@ -30,6 +30,8 @@ impl Clauses<'_, '_> {
             return None;
         }
         match self.dep(verb) {
+            // "Gunmen on a motorcycle shot and **killed**", read as a phrase and a verb
+            Dep::Conj if self.is_noun(head) && self.dep(head) == Dep::Root => Some(head),
             Dep::Conj => self.surface_subject_within(head, depth - 1),
             Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {

@@ -201,7 +201,8 @@ pub(super) fn read_event(
     if frame.counted && !counted || !enough || !filled(&frame.require_also) {
         return None;
     }
-    if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed && !reflexive {
+    let tells = event.has_arguments() || harmed || reflexive || frame.needs_event;
+    if hit.form == TriggerForm::Verb && !tells {
         return None;
     }
     if frame.undated {

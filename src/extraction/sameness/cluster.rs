@@ -96,6 +96,11 @@ impl Cluster {
         let planned = !facts.real && self.tellings.iter().all(|known| !known.real);
         let near = telling.sentence.saturating_sub(self.last_sentence);
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
+        // "two soldiers died" again, a few sentences on
+        let same_dead = telling.bare_harm
+            && near <= ADDING_REACH
+            && facts.killed.is_some()
+            && self.tellings.iter().any(|known| known.killed == facts.killed);
         let follows = (telling.bare_harm || telling.needs_event) && near <= 1;
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
         // "four people were killed in the attack": tells only what was not told before.
@@ -118,6 +123,7 @@ impl Cluster {
             + 2 * u32::from(
                 anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact),
             )
+            + 2 * u32::from(same_dead)
             + u32::from(follows);
         (score > 0).then_some(score + u32::from(exact))
     }
