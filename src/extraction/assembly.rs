@@ -209,6 +209,7 @@ pub(super) fn absorb(ontology: &Ontology, host: &mut Event, part: Event) {
         host.date_mention = part.date_mention;
         host.date = part.date;
     }
+    host.sure |= part.sure;
     host.killed = host.killed.take().or(part.killed);
     host.injured = host.injured.take().or(part.injured);
     host.stage = host.stage.or(part.stage);

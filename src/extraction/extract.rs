@@ -312,7 +312,7 @@ fn finish(
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
             // "the injured driver": how he was hurt is told elsewhere, if it was a deed at all.
-            needs_event: judge.pack.frames.frames[event.frame].needs_event
+            needs_event: !event.sure
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
             prepares: judge

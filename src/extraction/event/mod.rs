@@ -65,6 +65,8 @@ pub(super) struct Event {
     pub(super) injured: Option<Quantity>,
     pub(super) harm: Option<Harm>,
     pub(super) general: bool,
+    /// Whether it tells something on its own, by its own frame or by one that was put to it.
+    pub(super) sure: bool,
     pub(super) stage: Option<Stage>,
     pub(super) stance: Option<Stance>,
     /// Kind of danger that the words around the trigger name: "right-wing terror plot".
@@ -133,6 +135,7 @@ pub(super) fn read_event(
         injured: None,
         harm: frame.harm,
         general: frame.general,
+        sure: !frame.needs_event,
         stage: around.support.stage.or(frame.stage),
         stance: around.support.stance.or(frame.stance),
         threat: named_threat(reading, &around.fillers),
