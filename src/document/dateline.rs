@@ -25,7 +25,8 @@ const LONGEST: usize = 140;
 /// by a country (`Beirut, Lebanon –`).
 pub(super) fn read(paragraph: &str, first: bool) -> Option<Dateline<'_>> {
     let reach = paragraph.char_indices().map(|(i, _)| i).take_while(|i| *i < LONGEST).last()?;
-    let (end, after) = dash(&paragraph[..reach])?;
+    let dashed = dash(&paragraph[..reach]);
+    let (end, after) = dashed.or_else(|| colon(&paragraph[..reach]))?;
     let story = &paragraph[after..];
     let length = after + (story.len() - story.trim_start().len());
     let opens = story.trim_start().trim_start_matches(['"', '“', '\'', '‘', '[', '(']);
@@ -37,7 +38,7 @@ pub(super) fn read(paragraph: &str, first: bool) -> Option<Dateline<'_>> {
         Some((h, at)) if is_agency(&h[at + 1..]) => (h[..at].trim_end(), Some(&h[at + 1..])),
         _ => (head, None),
     };
-    if head.is_empty() {
+    if head.is_empty() && dashed.is_some() {
         return agency.map(|name| Dateline { length, place: 0..0, agency: Some(name), day: None });
     }
     let mut place_end = head.len();
@@ -60,6 +61,10 @@ pub(super) fn read(paragraph: &str, first: bool) -> Option<Dateline<'_>> {
     let letters = town.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = letters >= 3 && !town.contains(char::is_lowercase);
     let with_country = first && place.contains(',') && dash(story).is_none();
+    // "Imphal, 02 September: ..."; a colon without a day may follow anything.
+    if dashed.is_none() && !dated {
+        return None;
+    }
     let trusted = dated || agency.is_some() || capitals || with_country;
     (trusted && is_place(place)).then_some(Dateline { length, place: 0..place_end, agency, day })
 }
@@ -102,6 +107,12 @@ fn dash(head: &str) -> Option<(usize, usize)> {
         spaced.then_some((at, end))
     });
     found.min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)))
+}
+
+/// The first colon with a space after it.
+fn colon(head: &str) -> Option<(usize, usize)> {
+    let at = head.find(": ")?;
+    Some((at, at + 1))
 }
 
 /// The stretches between commas, with their offsets.

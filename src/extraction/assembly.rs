@@ -96,7 +96,20 @@ fn names(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     }
     let verb = event.verbs.first().copied().unwrap_or(event.token);
     reading.clauses.dep(verb) == Dep::Relcl
-        && text.head(verb).is_some_and(|h| in_cluster(host, h) || by_doer(reading, host, h))
+        && text.head(verb).is_some_and(|h| {
+            in_cluster(host, h)
+                || by_doer(reading, host, h)
+                || event.harm.is_some() && at_thing(reading, host, h)
+        })
+}
+
+/// "an attack on a **bus that** left six people dead": whether a noun names a thing in a phrase of the
+/// event, which hurts nobody by itself.
+fn at_thing(reading: &Reading<'_, '_>, host: &Event, noun: usize) -> bool {
+    let clauses = &reading.clauses;
+    let over = clauses.text.head(noun).filter(|_| clauses.dep(noun) == Dep::Pobj);
+    let over = over.and_then(|p| clauses.text.head(p));
+    clauses.heads.is_thing(noun) && over.is_some_and(|over| host.cluster.contains(&over))
 }
 
 /// "the attack by **gunmen who** killed ten", "attacks claimed by **a group, which** killed ten":
@@ -196,6 +209,7 @@ pub(super) fn absorb(ontology: &Ontology, host: &mut Event, part: Event) {
         host.date_mention = part.date_mention;
         host.date = part.date;
     }
+    host.sure |= part.sure;
     host.killed = host.killed.take().or(part.killed);
     host.injured = host.injured.take().or(part.injured);
     host.stage = host.stage.or(part.stage);

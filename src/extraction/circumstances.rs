@@ -193,6 +193,17 @@ pub(super) fn date<'m>(
     if let Some(date) = hanging(&|g| cluster.contains(&g)) {
         return Some(date);
     }
+    // "gave the toll on Saturday, a day **after** the attack": another day.
+    let before = cluster.last().is_some_and(|top| {
+        let up = text.ancestry(*top).skip(1).take(4).take_while(|t| !clauses.is_verb(*t));
+        up.into_iter().any(|t| {
+            clauses.dep(t) == Dep::Prep
+                && matches!(clauses.lower(t).as_str(), "after" | "following" | "since" | "before")
+        })
+    });
+    if before {
+        return None;
+    }
     // "claimed responsibility on Saturday for the attack": a day of words, not of the deed.
     let own = |g: usize| {
         verbs.contains(&g)
@@ -206,8 +217,10 @@ pub(super) fn date<'m>(
     for above in text.ancestry(lowest).skip(1).take(6) {
         let speech = clauses.frames.lists.speech.contains(clauses.lemma(above));
         // A relative clause or an apposition tells of another time than its main clause.
-        let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos);
-        if elsewhere || other_events.contains(&above) {
+        let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos | Dep::Amod);
+        // "conspired in May to kill": the day of the plan, where no other is told.
+        let planned = clauses.dep(at) == Dep::Xcomp && text.tokens[at].tag == "VB";
+        if elsewhere || !planned && other_events.contains(&above) {
             return None;
         }
         if clauses.is_verb(above)

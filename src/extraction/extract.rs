@@ -7,13 +7,15 @@ use crate::attribution::Attributions;
 use crate::coreference::{CoreferenceChain, CoreferenceLink};
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Role, Stage, Stance};
-use crate::pack::{Pack, TriggerForm, Yield};
+use crate::pack::{Pack, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, Span, TokenRange};
 use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
-use super::event::{Event, Reading, Surroundings, add_dead, continued, read_event, surroundings};
+use super::event::{
+    Event, Reading, Surroundings, add_dead, conditions_hold, continued, read_event, surroundings,
+};
 use super::fillers::MentionIndex;
 use super::induction;
 use super::judgement::Judge;
@@ -202,6 +204,10 @@ fn sentence_events(
                 && frame.harm.is_none()
                 && !frame.needs_event
                 && matches!(frame.yields, Yield::Incident(_))
+                && (frame.only.is_empty()
+                    || surroundings(&reading.clauses, hit).is_some_and(|around| {
+                        conditions_hold(&reading.clauses, frame, hit, &around.fillers)
+                    }))
         })
         .map(|hit| hit.token)
         .collect();
@@ -303,10 +309,11 @@ fn finish(
             other: event.form == TriggerForm::Noun && event.other || told_besides(judge, &event),
             bare_harm: event.harm.is_some()
                 && event.general
+                && !of_another(judge, &event)
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
             // "the injured driver": how he was hurt is told elsewhere, if it was a deed at all.
-            needs_event: judge.pack.frames.frames[event.frame].needs_event
+            needs_event: !event.sure
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
             prepares: judge
@@ -333,6 +340,21 @@ fn told_besides(judge: &Judge<'_, '_>, event: &Event) -> bool {
             .text
             .children_by(event.token, &[Dep::Advmod])
             .any(|word| lists.besides.contains(&judge.text.tokens[word].lower))
+}
+
+/// "The **war** has claimed 900 lives": whether the subject names another event, whose dead are told.
+fn of_another(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    event.fillers.iter().any(|f| {
+        let token = &judge.text.tokens[f.token];
+        f.slot == Slot::Subject
+            && token.tag.starts_with("NN")
+            && judge.pack.frames.triggers(&token.lemma).iter().any(|trigger| {
+                let frame = &judge.pack.frames.frames[trigger.owner];
+                trigger.form == TriggerForm::Noun
+                    && trigger.words.is_empty()
+                    && matches!(frame.yields, Yield::Incident(_))
+            })
+    })
 }
 
 /// Drops the incidents that tell nothing on their own and met no other telling.

@@ -1,7 +1,7 @@
 //! From the head token of a phrase to the mentions that it stands for.
 
 use crate::coreference::CoreferenceChain;
-use crate::mention::{Mention, MentionForm};
+use crate::mention::{Mention, MentionForm, Value};
 use crate::ontology::{EntityType, Ontology};
 use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep};
@@ -22,6 +22,8 @@ pub(super) struct MentionIndex<'m> {
     covering: Vec<u32>,
     /// What the chain of each mention refers to, where it is in one.
     chain_types: Vec<Option<&'m EntityType>>,
+    /// Whether a mention is a country's letters: "US", "U.K.".
+    letters: Vec<bool>,
 }
 
 impl<'m> MentionIndex<'m> {
@@ -67,7 +69,15 @@ impl<'m> MentionIndex<'m> {
                 }
             }
         }
-        Self { mentions, starts, by_head, covering, chain_types }
+        let letters = mentions
+            .iter()
+            .map(|m| {
+                m.entity_type == "country"
+                    && m.form == MentionForm::Name
+                    && m.span.of(text.text).chars().all(|c| c.is_ascii_uppercase() || c == '.')
+            })
+            .collect();
+        Self { mentions, starts, by_head, covering, chain_types, letters }
     }
 
     /// The mentions whose head is `token`.
@@ -102,7 +112,10 @@ impl<'m> MentionIndex<'m> {
     /// the type of what it stands for; a pronoun that stands for nothing known may be any actor.
     pub(super) fn admits(&self, ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
         if mention.form == MentionForm::Name {
-            return admits(ontology, types, mention);
+            // "the US raid": the letters of a country stand for its adjective.
+            let adjective = self.letters.get(mention.id.index()) == Some(&true)
+                && types.iter().any(|t| t == "nationality");
+            return adjective || admits(ontology, types, mention);
         }
         let resolved = self.chain_types.get(mention.id.index()).copied().flatten();
         match (resolved, mention.form) {
@@ -191,7 +204,8 @@ impl<'m> MentionIndex<'m> {
         for name in clauses.text.children_by(token, &[Dep::Appos]) {
             let list = plural || clauses.text.children_by(name, &[Dep::Conj]).next().is_some();
             // "Police arrested two men: A and B": those after the colon are not the police.
-            let apart = (token..name).any(|t| clauses.text.surface(t) == ":")
+            let apart = !self.counts(clauses, token, name)
+                && (token..name).any(|t| clauses.text.surface(t) == ":")
                 && (token..name).any(|t| clauses.is_verb(t) && clauses.dep(t) != Dep::Acl);
             let listed = self.is_named(clauses, name)
                 || is_among(clauses, name)
@@ -248,6 +262,24 @@ impl<'m> MentionIndex<'m> {
             && fourth.is_some()
             && thing(first)
             && [Some(second), third, fourth].into_iter().flatten().filter(|t| thing(*t)).count() > 1
+    }
+
+    /// "**Two groups** claimed the attack: A and B": whether so many are named as were counted.
+    fn counts(&self, clauses: &Clauses<'_, '_>, group: usize, first: usize) -> bool {
+        let text = clauses.text;
+        let number = text.children_by(group, &[Dep::NumMod]).find_map(|n| {
+            self.headed(n).find_map(|m| match &m.value {
+                Some(Value::Quantity(quantity)) => Some(quantity.value),
+                _ => None,
+            })
+        });
+        let mut named = 1.0;
+        let mut at = first;
+        while let Some(next) = text.children_by(at, &[Dep::Conj]).next() {
+            named += 1.0;
+            at = next;
+        }
+        number == Some(named)
     }
 
     fn is_named(&self, clauses: &Clauses<'_, '_>, token: usize) -> bool {
@@ -343,6 +375,10 @@ fn is_plural_subject(clauses: &Clauses<'_, '_>, token: usize) -> bool {
 /// Whether a mention may fill a part that takes these types. A nationality stands for its
 /// country; a date or number fills only a part that names its type.
 fn admits(ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
+    // "Shiite" is no country's.
+    if mention.entity_type == "nationality" && mention.value.is_none() {
+        return types.iter().any(|t| t == "nationality" && types.len() == 1);
+    }
     let subtype = mention.subtype.as_deref().unwrap_or_default();
     admits_type(ontology, types, mention.entity_type.as_str())
         || ontology.is_located(mention.entity_type.as_str(), subtype)

@@ -38,6 +38,7 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
         }
         told.push(noun);
     }
+    of_adjective(clauses, &told, &mut found);
     let mut verbs: Vec<usize> = Vec::new();
     for noun in cluster {
         let below = clauses.text.children_by(*noun, &[Dep::Acl, Dep::Relcl, Dep::Amod]);
@@ -115,6 +116,37 @@ fn committed(clauses: &Clauses<'_, '_>, cluster: &[usize], found: &mut Supported
 /// bank in the centre of Oran carried out by".
 const NESTED: usize = 3;
 
+/// "a commander **responsible for** bombings": an adjective on a noun says of it what "be" with the
+/// adjective says of its subject.
+fn of_adjective(clauses: &Clauses<'_, '_>, told: &[usize], found: &mut Supported) {
+    let Some(top) = told.last().map(|top| clauses.first_conjunct(*top)) else { return };
+    let preposition = clauses.text.head(top).filter(|_| clauses.dep(top) == Dep::Pobj);
+    let adjective = preposition.and_then(|p| clauses.text.head(p)).filter(|adjective| {
+        clauses.text.tokens[*adjective].tag.starts_with("JJ")
+            && matches!(clauses.dep(*adjective), Dep::Amod | Dep::Acl | Dep::Relcl | Dep::Appos)
+    });
+    let (Some(preposition), Some(adjective)) = (preposition, adjective) else { return };
+    let slot = clauses.frames.slots.phrase(clauses.lemma(adjective), clauses.lower(preposition));
+    // "the persons responsible" are whoever did it.
+    let somebody = |who: &usize| {
+        clauses.is_noun(*who) && !clauses.frames.lists.anyone.contains(clauses.lemma(*who))
+    };
+    let Some(who) = clauses.text.head(adjective).filter(somebody) else { return };
+    let supports = clauses.frames.support_triggers("be").iter();
+    let told_of = supports
+        .map(|trigger| &clauses.frames.supports[trigger.owner])
+        .find(|support| slot.is_some_and(|slot| support.event.contains(&slot)));
+    let Some(support) = told_of else { return };
+    for (_, to) in support.moves.iter().filter(|(from, _)| *from == Slot::Subject) {
+        match to {
+            Destination::Slot(slot) => found.fillers.push(Filler { slot: *slot, token: who }),
+            Destination::Role(role) => found.roles.push((*role, who)),
+        }
+    }
+    found.stage = support.stage;
+    found.stance = support.stance;
+}
+
 /// How many supporting nouns may stand above an event: "on **suspicion** of **involvement** in".
 const NOUNS: usize = 2;
 
@@ -123,6 +155,21 @@ fn noun_above(clauses: &Clauses<'_, '_>, told: &[usize]) -> Option<usize> {
     let top = clauses.first_conjunct(told.last().copied()?);
     let preposition = clauses.text.head(top).filter(|_| clauses.dep(top) == Dep::Pobj)?;
     let mut above = clauses.text.head(preposition)?;
+    // "arrested a suspect **in the murder**": the parser may hang the phrase on the verb.
+    if clauses.is_verb(above) {
+        let supports = |noun: &usize| {
+            clauses.is_noun(*noun)
+                && clauses.text.subtree(*noun).end as usize == preposition
+                && clauses
+                    .frames
+                    .support_triggers(clauses.lemma(*noun))
+                    .iter()
+                    .any(|trigger| trigger.form == TriggerForm::Noun)
+        };
+        let mut beside =
+            clauses.text.children_by(above, &[Dep::Dobj, Dep::NsubjPass, Dep::Nsubj, Dep::Attr]);
+        return beside.find(supports);
+    }
     // "the involvement of troops **in the murder**": the phrase may hang on the troops.
     if clauses.dep(above) == Dep::Pobj
         && clauses.frames.support_triggers(clauses.lemma(above)).is_empty()
@@ -155,6 +202,14 @@ fn add(
                 TriggerForm::Noun => {
                     clauses.noun_fillers(word, &mut fillers);
                     clauses.nested_phrases(word, &mut fillers);
+                    // "a suspect **in the murder**", where the phrase hangs on the verb
+                    let last = cluster.last().and_then(|event| clauses.text.head(*event));
+                    if let Some(preposition) = last.filter(|p| {
+                        clauses.dep(*p) == Dep::Prep
+                            && clauses.text.subtree(word).end as usize == *p
+                    }) {
+                        clauses.preposition(preposition, &mut fillers);
+                    }
                 }
             }
             fillers

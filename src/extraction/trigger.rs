@@ -166,12 +166,27 @@ fn phrase_words(
                 .text
                 .children_by(
                     verb,
-                    &[Dep::Dobj, Dep::Prep, Dep::NsubjPass, Dep::Ccomp, Dep::Xcomp, Dep::Oprd],
+                    &[
+                        Dep::Dobj,
+                        Dep::Prep,
+                        Dep::NsubjPass,
+                        Dep::Ccomp,
+                        Dep::Xcomp,
+                        Dep::Oprd,
+                        Dep::NpAdvmod,
+                    ],
                 )
                 .flat_map(|child| clauses.text.children(child))
                 .find(|t| fits(t))
         };
-        found.push(below.or_else(deeper)?);
+        // "left six people hospitalised": the parser may hang the last word on any verb.
+        let after_object = || {
+            let object = clauses.text.children_by(verb, &[Dep::Dobj]).next()?;
+            Some(clauses.text.subtree(object).end as usize)
+                .filter(|t| *t < clauses.text.tokens.len() && clauses.text.tokens[*t].tag == "VBN")
+                .filter(fits)
+        };
+        found.push(below.or_else(deeper).or_else(after_object)?);
     }
     // "pleaded not guilty" is not "pleaded guilty".
     let denied = |word: &usize| {

@@ -16,6 +16,7 @@ mod person;
 pub(crate) mod phrase;
 mod place;
 mod pronoun;
+mod self_named;
 mod threat;
 mod truecase;
 mod usage;
@@ -146,6 +147,7 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
     }
     let mut mentions = overlap::resolve(text, found);
     country_name::complete(&context, &mut mentions);
+    self_named::complete(&context, &mut mentions);
     usage::assign(&context, &mut mentions);
     for (index, mention) in mentions.iter_mut().enumerate() {
         mention.id = MentionId(index as u32);

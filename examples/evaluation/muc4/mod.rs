@@ -15,7 +15,7 @@ use corkboard::document::Document;
 use corkboard::extraction::{
     AnalysedIncident, AnalysedMention, DocumentAnalysis, Role, Stage, Stance,
 };
-use corkboard::mention::MentionForm;
+use corkboard::mention::{MentionForm, Quantity};
 use corkboard::pack::{Pack, ValueSense};
 use corkboard::pipeline::Analyst;
 use corkboard::span::MentionId;
@@ -110,7 +110,11 @@ fn candidate(
     if event.iter().all(|i| i.stance == Stance::Denied) {
         return None;
     }
-    if event.iter().any(|i| i.count.as_ref().is_some_and(|c| c.value > 3.0)) {
+    // A figure is no incident: "ten attacks", "50 dead" with no word of who they were.
+    let many = |number: Option<&Quantity>| number.is_some_and(|number| number.value > 3.0);
+    let dead =
+        |i: &AnalysedIncident| i.rule.as_str() == "frame:killing/dead" && many(i.killed.as_ref());
+    if event.iter().any(|i| many(i.count.as_ref())) || event.iter().all(|i| dead(i)) {
         return None;
     }
     // What one telling says was stopped was stopped; what one says happened, happened.

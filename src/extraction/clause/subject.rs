@@ -23,11 +23,19 @@ impl Clauses<'_, '_> {
             return Some(subject);
         }
         let head = self.text.head(verb)?;
+        // "Armed men raided a village, the governor said": a finite verb that is said has its own
+        // subject, found by the parser or not.
+        let finite = matches!(self.text.tokens[verb].tag.as_str(), "VBD" | "VBZ" | "VBP");
+        if finite && self.dep(verb) == Dep::Ccomp && verb < head {
+            return None;
+        }
         match self.dep(verb) {
             // "Rebels entered the village, **gathered** the people and shot them."
             Dep::Dep if self.is_verb(head) && self.text.tokens[verb].tag == "VBD" => {
                 self.surface_subject_within(head, depth - 1)
             }
+            // "Gunmen on a motorcycle shot and **killed**", read as a phrase and a verb
+            Dep::Conj if self.is_noun(head) && self.dep(head) == Dep::Root => Some(head),
             Dep::Conj => self.surface_subject_within(head, depth - 1),
             Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {
@@ -35,6 +43,10 @@ impl Clauses<'_, '_> {
                 _ => Some(self.accused_at(head)),
             },
             Dep::Amod => Some(head),
+            // "was found not guilty of one, but **convicted** of the other"
+            Dep::Oprd | Dep::Acomp if self.is_verb(head) => {
+                self.surface_subject_within(head, depth - 1)
+            }
             _ => None,
         }
     }

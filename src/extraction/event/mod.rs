@@ -66,6 +66,8 @@ pub(super) struct Event {
     pub(super) injured: Option<Quantity>,
     pub(super) harm: Option<Harm>,
     pub(super) general: bool,
+    /// Whether it tells something on its own, by its own frame or by one that was put to it.
+    pub(super) sure: bool,
     pub(super) stage: Option<Stage>,
     pub(super) stance: Option<Stance>,
     /// Kind of danger that the words around the trigger name: "right-wing terror plot".
@@ -140,6 +142,7 @@ pub(super) fn read_event(
         injured: None,
         harm: frame.harm,
         general: frame.general,
+        sure: !frame.needs_event,
         stage: around.support.stage.or(frame.stage),
         stance: around.support.stance.or(frame.stance),
         threat: named_threat(reading, &around.fillers),
@@ -192,12 +195,14 @@ pub(super) fn read_event(
     counts(reading, frame, hit, &mut event);
     // "wounding 17" tells of victims without a word for them.
     let harmed = event.killed.is_some() || event.injured.is_some();
+    let elided = number::elided(reading, &event).is_some();
     let filled = |wanted: &[Part]| {
         wanted.is_empty()
             || wanted.iter().any(|part| {
                 event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
                     || event.induced.iter().any(|i| *part == Part::Role(i.role))
                     || (harmed || reflexive) && *part == Part::Role(Role::Victim)
+                    || elided && frame.count_of == Some(*part)
             })
     };
     // "eight plots were disrupted": the number tells enough.
@@ -207,12 +212,16 @@ pub(super) fn read_event(
     if frame.counted && !counted || !enough || !filled(&frame.require_also) {
         return None;
     }
-    if hit.form == TriggerForm::Verb && !event.has_arguments() && !harmed && !reflexive {
+    let tells = event.has_arguments() || harmed || reflexive || frame.needs_event;
+    if hit.form == TriggerForm::Verb && !tells {
         return None;
     }
     if frame.undated {
         return Some(event);
     }
+    let timed: Vec<&Mention> =
+        dates.iter().copied().filter(|d| !is_span(reading, &event, d)).collect();
+    let dates = &timed[..];
     if let Some(date) = circumstances::date_of_when(clauses, dates, &event.verbs) {
         event.date_mention = Some(date.id);
         event.date = circumstances::interval(date)
@@ -226,6 +235,22 @@ pub(super) fn read_event(
         event.push(Role::Time, date.id);
     }
     Some(event)
+}
+
+/// How long, not when: "jailed for **ten years**", "the first bombing in **three years**".
+fn is_span(reading: &Reading<'_, '_>, event: &Event, date: &Mention) -> bool {
+    let clauses = &reading.clauses;
+    let last = date.tokens.end as usize - 1;
+    if clauses.text.tokens[last].tag != "NNS"
+        || !clauses.frames.lists.terms.contains(clauses.lemma(last))
+    {
+        return false;
+    }
+    let first = event.cluster.iter().any(|noun| {
+        let mut words = clauses.text.children_by(*noun, &[Dep::Amod]);
+        words.any(|w| matches!(clauses.lower(w).as_str(), "first" | "only"))
+    });
+    circumstances::interval(date).is_none() || first || is_superlative(clauses, &event.cluster)
 }
 
 /// "the **worst** attack", "the **deadliest** bombing".

@@ -18,7 +18,9 @@ pub(super) fn counts(
     hit: &TriggerHit,
     event: &mut Event,
 ) {
-    if event.form == TriggerForm::Noun {
+    // "11 dead": a number of people, not of incidents.
+    let people = frame.harm.is_some() && frame.general;
+    if event.form == TriggerForm::Noun && !people {
         event.count = event.cluster.iter().find_map(|noun| number_of(reading, *noun));
     }
     if let Some(Part::Role(role)) = frame.count_of
@@ -26,6 +28,7 @@ pub(super) fn counts(
     {
         event.count = role_number(reading, event, role)
             .or_else(|| object_number(reading, event))
+            .or_else(|| elided(reading, event).and_then(|number| number_of(reading, number)))
             .filter(|number| number.value >= frame.count_from);
     }
     if event.form == TriggerForm::Verb && event.count.is_none() {
@@ -70,6 +73,10 @@ fn harmed(
     number_before(reading, event)
         .or_else(|| victims.iter().find_map(|victim| number_of(reading, *victim)))
         .or_else(|| role_number(reading, event, Role::Victim))
+        .or_else(|| {
+            let counted = frame.general && event.form == TriggerForm::Noun;
+            number_of(reading, event.token).filter(|_| counted)
+        })
         // "left 20 **dead**": the number stands on the word itself.
         .or_else(|| hit.phrase.iter().find_map(|word| number_of(reading, *word)))
         .or_else(|| victims.iter().find_map(|victim| tally::over(reading, *victim)))
@@ -85,6 +92,18 @@ pub(super) fn number_before(reading: &Reading<'_, '_>, event: &Event) -> Option<
         && text.children_by(token, &[Dep::Dobj, Dep::AuxPass]).next().is_none();
     let before = token.checked_sub(1).filter(|_| participle)?;
     reading.index.headed(before).find_map(mention_number)
+}
+
+/// "Norway expelled **one**", after "Denmark expelled two envoys": a number alone stands for what was
+/// named before.
+pub(super) fn elided(reading: &Reading<'_, '_>, event: &Event) -> Option<usize> {
+    let text = reading.clauses.text;
+    let alone = |token: &usize| {
+        text.tokens[*token].tag == "CD"
+            && text.children_by(*token, &[Dep::Prep]).all(|p| reading.clauses.lower(p) != "of")
+    };
+    let mut objects = event.fillers.iter().filter(|f| f.slot == Slot::Object).map(|f| f.token);
+    objects.find(alone)
 }
 
 /// "refused 100 visa **applications**": the number of what the trigger's own noun names.

@@ -29,6 +29,7 @@ pub(in crate::extraction) fn surroundings(
             for word in &hit.phrase {
                 clauses.phrase_fillers(*word, &mut fillers);
             }
+            taken_from(clauses, &mut fillers);
             // "was held hostage by rebels": the phrase may hang on the word that goes with the verb.
             let by = clauses.frames.slots.preposition("by");
             if clauses.is_passive(hit.token) && !fillers.iter().any(|f| f.slot == Slot::Subject) {
@@ -60,6 +61,22 @@ pub(in crate::extraction) fn surroundings(
             fillers.retain(|f| !support.lent.contains(&f.token));
             fillers.extend(support.fillers.iter().copied());
             Some(Surroundings { fillers, cluster, support, modifies })
+        }
+    }
+}
+
+/// "stole rifles **from a depot**": the parser may hang the phrase on what was taken.
+fn taken_from(clauses: &Clauses<'_, '_>, fillers: &mut Vec<Filler>) {
+    let Some(from) = clauses.frames.slots.preposition("from") else { return };
+    if fillers.iter().any(|f| f.slot == from) {
+        return;
+    }
+    let objects: Vec<usize> =
+        fillers.iter().filter(|f| f.slot == Slot::Object).map(|f| f.token).collect();
+    for object in objects {
+        let phrases = clauses.text.children_by(object, &[Dep::Prep]);
+        for preposition in phrases.filter(|p| *p > object && clauses.lower(*p) == "from") {
+            clauses.preposition(preposition, fillers);
         }
     }
 }

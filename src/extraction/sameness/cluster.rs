@@ -109,6 +109,11 @@ impl Cluster {
         let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
         let follows =
             (telling.bare_harm && !facts.named_dead() || telling.needs_event) && near <= 1;
+        // "two soldiers died" again, a few sentences on
+        let same_dead = telling.bare_harm
+            && near <= ADDING_REACH
+            && facts.killed.is_some()
+            && self.tellings.iter().any(|known| known.killed == facts.killed);
         let bare = incident.arguments.iter().all(|(role, _)| *role == Role::Time);
         // "four people were killed in the attack": tells only what was not told before.
         let adds = near <= ADDING_REACH
@@ -139,6 +144,7 @@ impl Cluster {
             + 2 * u32::from(
                 anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact),
             )
+            + 2 * u32::from(same_dead)
             + u32::from(follows);
         let alike = self.tellings.iter().all(|known| known.real == facts.real);
         (score > 0).then_some(score + u32::from(exact) + u32::from(alike))

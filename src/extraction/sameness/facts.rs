@@ -26,7 +26,7 @@ pub(super) struct Facts {
     /// How many incidents, as bits of the number.
     pub(super) count: Option<u64>,
     /// How many dead, as bits of the number, where it is exact.
-    killed: Option<u64>,
+    pub(super) killed: Option<u64>,
     /// How many dead, as bits of the number, where they are so many that the number tells the
     /// incident from others of the text.
     pub(super) toll: Option<u64>,

@@ -110,7 +110,7 @@ impl Cluster {
         // Of what hurts nobody, many may be told in one text: acts of espionage, waves of sabotage.
         let kind = other.tellings.first()?.incident_type.as_str();
         let many = !ontology.has_casualties(kind) && !ontology.is_lawful(kind);
-        (score >= i32::from(many)).then_some(score)
+        (score > i32::from(many)).then_some(score)
     }
 }
 

@@ -52,6 +52,12 @@ pub fn detect_values(
             };
             let next = next.max(i + 1);
             if let Some((range, value)) = found {
+                if matches!(value, Found::Date(DateForm::MonthDay { day: None, .. }))
+                    && is_given_name(text, &words, range)
+                {
+                    i = next;
+                    continue;
+                }
                 let value = match value {
                     Found::Number(reading) => number_value(&reading),
                     Found::Date(form) => {
@@ -178,6 +184,30 @@ fn value_at(
     Some((Some(((reading.start, end), Found::Number(reading))), end))
 }
 
+/// Whether a month alone is the given name before a family name: "**Jan** Prokop", "**April** Moss".
+fn is_given_name(text: &AnnotatedText, words: &Words, (start, end): (usize, usize)) -> bool {
+    let tokens = words.get(start).zip(words.get(end));
+    let Some((month, after)) = tokens.filter(|_| end == start + 1) else { return false };
+    let (month, after) = (month.token as usize, after.token as usize);
+    let names = |token: usize| {
+        let word = text.surface(token);
+        text.tokens[token].tag == "NNP"
+            && word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).any(char::is_lowercase)
+    };
+    let introduced = start.checked_sub(1).is_some_and(|before| {
+        let joined = words.is_any(before, &["and", "or"]);
+        words.has(before, &ValueSense::Introduction) && !joined
+            || words.is_any(before, &["the", "'", "s"])
+    });
+    after == month + 1
+        && !introduced
+        && names(month)
+        && names(after)
+        && text.tokens[month].dep == Dep::Compound
+        && text.head(month) == Some(after)
+}
+
 /// Whether digits at `i` name something: "Unit 7", "No. 10", "AK-47", "12:30", "020 7946".
 fn is_label(words: &Words, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else {
@@ -265,7 +295,9 @@ fn is_count_of_things(
     };
     let before = i.checked_sub(1);
     let introduced = before.is_some_and(|b| words.has(b, &ValueSense::Introduction));
-    let determined = before.is_some_and(|b| words.is_any(b, &["the", "s", "'", "its", "their"]));
+    let determined = before.is_some_and(|b| words.is_any(b, &["the", "s", "'", "its", "their"]))
+        // "a 2013 attack"
+        || before.is_some_and(|b| words.is_any(b, &["a", "an"]) && value < 2100.0);
     let round = value % 50.0 == 0.0;
     thing
         && !determined

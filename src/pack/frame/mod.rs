@@ -256,6 +256,8 @@ pub struct EngineLists {
     pub nowhere: FxHashSet<SmolStr>,
     /// Nouns for the time of a sentence: year, life, term.
     pub terms: FxHashSet<SmolStr>,
+    /// Nouns for people of whom nothing is told: "the persons responsible".
+    pub anyone: FxHashSet<SmolStr>,
     /// Nouns that count: number, toll. The number is what they are said to have come to.
     pub tallies: FxHashSet<SmolStr>,
     /// Words for the dead beside their number: "20 dead in a blast".

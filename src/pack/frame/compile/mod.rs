@@ -96,6 +96,7 @@ impl Compiler<'_> {
             nowhere: list("nowhere"),
             claiming: list("claiming"),
             terms: list("terms"),
+            anyone: list("anyone"),
             tallies: list("tallies"),
             dead: list("dead"),
             hurt: list("hurt"),
