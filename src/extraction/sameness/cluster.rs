@@ -106,7 +106,10 @@ impl Cluster {
         });
         let planned = !facts.real && self.tellings.iter().all(|known| !known.real);
         let near = telling.sentence.saturating_sub(self.last_sentence);
-        let anaphor = telling.definite && near <= ANAPHOR_REACH && incident.count.is_none();
+        // "to avenge the killing of their leader": a noun that names another dead is no pointer.
+        let another = !hit && !self.hit.is_empty() && facts.one_other_dead(&self.tellings);
+        let anaphor =
+            telling.definite && near <= ANAPHOR_REACH && incident.count.is_none() && !another;
         let follows =
             (telling.bare_harm && !facts.named_dead() || telling.needs_event) && near <= 1;
         // "two soldiers died" again, a few sentences on

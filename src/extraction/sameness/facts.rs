@@ -6,7 +6,7 @@ use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 
 use super::Telling;
-use super::described::{Described, described, people};
+use super::described::{Described, alike, described, people};
 use super::things::{Extent, Things};
 
 /// Where named places and named doers stand in [`Facts::sharp`].
@@ -188,6 +188,12 @@ impl Facts {
                 && (f.hit.is_empty() || other.hit.is_empty())
         };
         thing(self) == thing(known) || open(self, known) || open(known, self)
+    }
+
+    /// Whether it tells of one dead, by name or by what he was, of whom no other telling speaks.
+    pub(super) fn one_other_dead(&self, tellings: &[Facts]) -> bool {
+        let one = self.people == Some((1.0_f64.to_bits(), 1.0_f64.to_bits()));
+        one && !tellings.iter().any(|known| alike(&known.described, &self.described))
     }
 
     /// Whether the dead have names.

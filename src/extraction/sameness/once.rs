@@ -16,6 +16,9 @@ const WINDOW: usize = 32;
 /// How many sentences after an event a further telling of it is less likely.
 const FAR: usize = 8;
 
+/// In how many sentences a text dates what it tells first.
+const LEAD: usize = 3;
+
 /// The longest time, in days, in which one event is said to have been.
 const MONTH: i64 = 31;
 
@@ -103,13 +106,14 @@ impl Cluster {
         // A date that comes late is of what the text looks back on.
         let looks_back = self.date.is_none()
             && other.date.is_some()
-            && other.first_sentence > self.last_sentence + 1;
+            && other.first_sentence > self.first_sentence + LEAD;
         let score = pairs.max()? + 3 * i32::from(dated) + i32::from(definite)
             - 2 * i32::from(looks_back)
             - i32::from(other.first_sentence > self.last_sentence + FAR);
-        // Of what hurts nobody, many may be told in one text: acts of espionage, waves of sabotage.
+        // Of what hurts nobody, many may be told in one text: acts of espionage, plans.
         let kind = other.tellings.first()?.incident_type.as_str();
-        let many = !ontology.has_casualties(kind) && !ontology.is_lawful(kind);
+        let real = other.tellings.iter().all(|telling| telling.real);
+        let many = !(ontology.has_casualties(kind) && real) && !ontology.is_lawful(kind);
         (score > i32::from(many)).then_some(score)
     }
 }
@@ -133,8 +137,10 @@ impl Facts {
             return false;
         }
         let share = |a: &[usize], b: &[usize]| a.iter().any(|thing| b.contains(thing));
-        let lawful = ontology.is_lawful(self.incident_type.as_str());
-        if lawful {
+        let kind = self.incident_type.as_str();
+        let lawful = ontology.is_lawful(kind);
+        // Deaths are told one by one and in sum; who is jailed or taken is told once.
+        if !ontology.incident_is_a(kind, "attack") {
             if let (Some(a), Some(b)) = (self.people, known.people)
                 && (f64::from_bits(a.1) < f64::from_bits(b.0)
                     || f64::from_bits(b.1) < f64::from_bits(a.0))
@@ -145,7 +151,8 @@ impl Facts {
             if self.described.iter().any(|d| d.new) {
                 return false;
             }
-        } else {
+        }
+        if !lawful {
             if self.sometime || known.sometime {
                 return false;
             }
