@@ -9,7 +9,7 @@ use crate::mention::{Mention, MentionForm};
 use crate::ontology::{EntityType, Role, Stage, Stance};
 use crate::pack::{Pack, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, Span, TokenRange};
-use crate::text::AnnotatedText;
+use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::assemble;
 use super::clause::Clauses;
@@ -315,6 +315,7 @@ fn finish(
             needs_event: !event.sure
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
+            another: is_another(judge.text, &event),
             prepares: judge
                 .pack
                 .frames
@@ -333,6 +334,25 @@ fn finish(
         &mut incidents,
     );
     without_orphans(incidents, &tellings)
+}
+
+/// "Iran **also** seized", "they have burned villages **in the past**": a deed that is not one told
+/// before.
+fn is_another(text: &AnnotatedText<'_>, event: &Event) -> bool {
+    if event.form != TriggerForm::Verb || event.harm.is_some() {
+        return false;
+    }
+    let lower = |token: usize| text.tokens[token].lower.as_str();
+    let also = text.children_by(event.token, &[Dep::Advmod]).any(|a| lower(a) == "also");
+    let mut at = event.token;
+    let mut past = false;
+    for _ in 0..4 {
+        let phrases = text.children_by(at, &[Dep::Prep]).filter(|p| lower(*p) == "in");
+        past |= phrases.flat_map(|p| text.children_by(p, &[Dep::Pobj])).any(|o| lower(o) == "past");
+        let Some(next) = text.children_by(at, &[Dep::Conj]).next() else { break };
+        at = next;
+    }
+    also || past
 }
 
 /// "The **war** has claimed 900 lives": whether the subject names another event, whose dead are told.

@@ -77,6 +77,7 @@ impl Cluster {
         let one = weapon || ontology.is_lawful(incident.incident_type.as_str());
         // "expelled two Italians and two Finns": one word tells of both.
         if !typed
+            || telling.another
             || self.triggers.contains(&incident.trigger)
             || !self.tellings.iter().all(|known| facts.agree(known, telling, one))
         {

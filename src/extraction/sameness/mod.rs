@@ -32,6 +32,8 @@ pub(super) struct Telling {
     pub(super) general: bool,
     /// Tells how the weapon was brought into place, not what it did.
     pub(super) prepares: bool,
+    /// A deed told beside another ("the rebels also burned"), or of former times ("in the past").
+    pub(super) another: bool,
     /// A noun in the plural: "the strikes" may be a counted set told before.
     pub(super) plural: bool,
 }
