@@ -333,6 +333,7 @@ fn finish(
         &tellings,
         &mut incidents,
     );
+    sameness::settle_supporters(mentions, chains, &mut incidents);
     without_orphans(incidents, &tellings)
 }
 

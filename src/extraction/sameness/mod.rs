@@ -117,3 +117,30 @@ pub(super) fn settle_preparations(
         }
     }
 }
+
+/// "Iran was behind the plots ... the plots, which Tehran backed": whoever did it, as one telling says,
+/// did not merely support it.
+pub(super) fn settle_supporters(
+    mentions: &[Mention],
+    chains: &[CoreferenceChain],
+    incidents: &mut [IncidentMention],
+) {
+    let has = |incident: &IncidentMention, wanted: Role| {
+        incident.arguments.iter().any(|(role, _)| *role == wanted)
+    };
+    if !incidents.iter().any(|incident| has(incident, Role::Supporter)) {
+        return;
+    }
+    let things = Things::new(mentions, chains);
+    let mut doers: FxHashSet<(usize, usize)> = FxHashSet::default();
+    for incident in incidents.iter() {
+        let with = incident.arguments.iter().filter(|(role, _)| *role == Role::Perpetrator);
+        doers.extend(with.map(|(_, m)| (incident.same_as, things.of(*m))));
+    }
+    for incident in incidents {
+        let event = incident.same_as;
+        incident.arguments.retain(|(role, m)| {
+            *role != Role::Supporter || !doers.contains(&(event, things.of(*m)))
+        });
+    }
+}
