@@ -302,11 +302,12 @@ fn finish(
     let mut tellings = Vec::with_capacity(events.len());
     let mut incidents = Vec::with_capacity(events.len());
     for (i, (event, sentence)) in events.into_iter().enumerate() {
+        let another = is_another(judge, &event);
         tellings.push(Telling {
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
             plural: judge.text.tokens[event.token].tag == "NNS",
-            other: event.form == TriggerForm::Noun && event.other || told_besides(judge, &event),
+            other: event.form == TriggerForm::Noun && event.other || another,
             bare_harm: event.harm.is_some()
                 && event.general
                 && !of_another(judge, &event)
@@ -316,6 +317,7 @@ fn finish(
             needs_event: !event.sure
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
+            another,
             prepares: judge
                 .pack
                 .frames
@@ -328,18 +330,30 @@ fn finish(
     let things = Things::new(judge.text, judge.pack, judge.index, chains);
     sameness::resolve(&things, &tellings, &mut incidents);
     sameness::settle_preparations(&things, &tellings, &mut incidents);
+    sameness::settle_supporters(&things, &mut incidents);
     without_orphans(incidents, &tellings)
 }
 
-/// "The rebels **also** blew up a bridge": a further deed of theirs.
-fn told_besides(judge: &Judge<'_, '_>, event: &Event) -> bool {
-    let lists = &judge.pack.frames.lists;
-    event.form == TriggerForm::Verb
-        && event.in_role(Role::Perpetrator).next().is_some()
-        && judge
-            .text
-            .children_by(event.token, &[Dep::Advmod])
-            .any(|word| lists.besides.contains(&judge.text.tokens[word].lower))
+/// "The rebels **also** blew up a bridge", "they have burned villages **in the past**": a deed that is
+/// not one told before.
+fn is_another(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    if event.form != TriggerForm::Verb || event.harm.is_some() {
+        return false;
+    }
+    let text = judge.text;
+    let lower = |token: usize| text.tokens[token].lower.as_str();
+    let besides = &judge.pack.frames.lists.besides;
+    let also = event.in_role(Role::Perpetrator).next().is_some()
+        && text.children_by(event.token, &[Dep::Advmod]).any(|a| besides.contains(lower(a)));
+    let mut at = event.token;
+    let mut past = false;
+    for _ in 0..4 {
+        let phrases = text.children_by(at, &[Dep::Prep]).filter(|p| lower(*p) == "in");
+        past |= phrases.flat_map(|p| text.children_by(p, &[Dep::Pobj])).any(|o| lower(o) == "past");
+        let Some(next) = text.children_by(at, &[Dep::Conj]).next() else { break };
+        at = next;
+    }
+    also || past
 }
 
 /// "The **war** has claimed 900 lives": whether the subject names another event, whose dead are told.

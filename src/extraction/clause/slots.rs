@@ -32,6 +32,14 @@ impl Clauses<'_, '_> {
                 Dep::Attr | Dep::Acomp | Dep::Oprd | Dep::Xcomp => {
                     out.push(Filler { slot: Slot::Complement, token: child });
                     self.phrases(child, out);
+                    // "was **behind** twenty plots": read as a word on the number.
+                    let behind = self
+                        .text
+                        .children_by(child, &[Dep::NumMod])
+                        .flat_map(|number| self.text.children_by(number, &[Dep::Advmod]))
+                        .any(|word| self.lower(word) == "behind");
+                    let slot = self.frames.slots.preposition("behind").filter(|_| behind);
+                    out.extend(slot.map(|slot| Filler { slot, token: child }));
                 }
                 Dep::Dative if self.child(child, &[Dep::Pobj]).is_none() => {
                     out.push(Filler { slot: Slot::Indirect, token: resolved });

@@ -72,8 +72,16 @@ pub(super) fn add_senders(reading: &Reading<'_, '_>, frame: &Frame, event: &mut 
 }
 
 /// What "FMLN guerrillas" and "members of the army" do, the FMLN and the army do.
-pub(super) fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
+pub(super) fn add_own_group(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
     let clauses = &reading.clauses;
+    // "abducted by gunmen **from the college**": where they took somebody from, not whose men they are.
+    let from = clauses.frames.slots.preposition("from");
+    let takes_from = from.is_some_and(|from| {
+        let whence = |role: Role| matches!(role, Role::Place | Role::Target);
+        frame.parts.iter().any(|part| {
+            matches!(part.part, Part::Role(role) if whence(role)) && part.slots.contains(&from)
+        })
+    });
     let mentions = reading.index.mentions;
     let doers: Vec<MentionId> = event.in_role(Role::Perpetrator).collect();
     for doer in doers {
@@ -97,7 +105,8 @@ pub(super) fn add_own_group(reading: &Reading<'_, '_>, event: &mut Event) {
             let own = clauses.text.children_by(noun, &[Dep::Compound, Dep::Nmod, Dep::Poss]);
             let mut tokens: Vec<usize> = own.filter(|t| *t < noun).collect();
             for of in clauses.text.children_by(noun, &[Dep::Prep]) {
-                if matches!(clauses.lower(of).as_str(), "of" | "from") {
+                let word = clauses.lower(of).as_str();
+                if word == "of" || word == "from" && !takes_from {
                     tokens.extend(clauses.text.children_by(of, &[Dep::Pobj]));
                 }
             }

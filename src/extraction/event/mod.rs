@@ -185,7 +185,7 @@ pub(super) fn read_event(
         }
     }
     add_senders(reading, frame, &mut event);
-    add_own_group(reading, &mut event);
+    add_own_group(reading, frame, &mut event);
     add_named_weapon(reading, &mut event);
     narrow_by_weapon(reading, &mut event);
     induce(reading, frame, &around.fillers, &mut event);

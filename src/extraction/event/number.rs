@@ -71,7 +71,7 @@ fn harmed(
         .map(|f| f.token)
         .collect();
     number_before(reading, event)
-        .or_else(|| victims.iter().find_map(|victim| number_of(reading, *victim)))
+        .or_else(|| victims.iter().find_map(|victim| sum_from(reading, *victim)))
         .or_else(|| role_number(reading, event, Role::Victim))
         .or_else(|| {
             let counted = frame.general && event.form == TriggerForm::Noun;
@@ -80,6 +80,30 @@ fn harmed(
         // "left 20 **dead**": the number stands on the word itself.
         .or_else(|| hit.phrase.iter().find_map(|word| number_of(reading, *word)))
         .or_else(|| victims.iter().find_map(|victim| tally::over(reading, *victim)))
+}
+
+/// "**four** soldiers and **two** civilians": together; "seven people, four soldiers and three
+/// civilians" are seven.
+fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
+    let text = reading.clauses.text;
+    let mut total = number_of(reading, first)?;
+    let mut rest = 0.0;
+    let mut exact = true;
+    let mut at = first;
+    while let Some(next) = text.children_by(at, &[Dep::Conj]).next().filter(|n| *n > at) {
+        if !text.tokens[next].tag.starts_with("NN") {
+            break;
+        }
+        let Some(number) = number_of(reading, next) else { return Some(total) };
+        exact &= number.min.is_none() && number.max.is_none() && !number.approximate;
+        rest += number.value;
+        at = next;
+    }
+    let plain = total.min.is_none() && total.max.is_none() && !total.approximate;
+    if exact && plain && (total.value - rest).abs() > 0.5 {
+        total.value += rest;
+    }
+    Some(total)
 }
 
 /// "24 dead and **28 wounded**": the number right before a participle that has nobody else of whom

@@ -81,6 +81,7 @@ impl Cluster {
         let one = weapon || lawful;
         // "expelled two Italians and two Finns": one word tells of both.
         if !typed
+            || telling.another
             || self.triggers.contains(&incident.trigger)
             || !self.tellings.iter().all(|known| facts.agree(known, telling, one))
         {

@@ -34,6 +34,8 @@ pub(super) struct Telling {
     pub(super) general: bool,
     /// Tells how the weapon was brought into place, not what it did.
     pub(super) prepares: bool,
+    /// A deed told beside another ("the rebels also burned"), or of former times ("in the past").
+    pub(super) another: bool,
     /// A noun in the plural: "the strikes" may be a counted set told before.
     pub(super) plural: bool,
     /// Said to be another than those told before, or no single one: "a second blast", "frequent
@@ -121,5 +123,27 @@ pub(super) fn settle_preparations(
             let unsettled = if seized { Stage::Foiled } else { incident.stage };
             incident.stage = first.map_or(unsettled, |(_, stage)| *stage);
         }
+    }
+}
+
+/// "Iran was behind the plots ... the plots, which Tehran backed": whoever did it, as one telling says,
+/// did not merely support it.
+pub(super) fn settle_supporters(things: &Things<'_, '_>, incidents: &mut [IncidentMention]) {
+    let has = |incident: &IncidentMention, wanted: Role| {
+        incident.arguments.iter().any(|(role, _)| *role == wanted)
+    };
+    if !incidents.iter().any(|incident| has(incident, Role::Supporter)) {
+        return;
+    }
+    let mut doers: FxHashSet<(usize, usize)> = FxHashSet::default();
+    for incident in incidents.iter() {
+        let with = incident.arguments.iter().filter(|(role, _)| *role == Role::Perpetrator);
+        doers.extend(with.map(|(_, m)| (incident.same_as, things.of(*m))));
+    }
+    for incident in incidents {
+        let event = incident.same_as;
+        incident.arguments.retain(|(role, m)| {
+            *role != Role::Supporter || !doers.contains(&(event, things.of(*m)))
+        });
     }
 }
