@@ -194,15 +194,17 @@ pub(super) fn date<'m>(
         return Some(date);
     }
     // "gave the toll on Saturday, a day **after** the attack": another day.
-    let before = cluster.last().is_some_and(|top| {
+    let before = cluster.last().and_then(|top| {
         let up = text.ancestry(*top).skip(1).take(4).take_while(|t| !clauses.is_verb(*t));
-        up.into_iter().any(|t| {
-            clauses.dep(t) == Dep::Prep
-                && matches!(clauses.lower(t).as_str(), "after" | "following" | "since" | "before")
+        up.into_iter().find(|t| {
+            clauses.dep(*t) == Dep::Prep
+                && matches!(clauses.lower(*t).as_str(), "after" | "following" | "since" | "before")
         })
     });
-    if before {
-        return None;
+    // "**two weeks** after the attack": how far from it, which tells it from what is told there.
+    if let Some(preposition) = before {
+        let distance = dates.iter().copied();
+        return distance.filter(|d| text.head(d.head as usize) == Some(preposition)).last();
     }
     // "claimed responsibility on Saturday for the attack": a day of words, not of the deed.
     let own = |g: usize| {

@@ -241,7 +241,11 @@ pub(super) fn read_event(
 fn is_span(reading: &Reading<'_, '_>, event: &Event, date: &Mention) -> bool {
     let clauses = &reading.clauses;
     let last = date.tokens.end as usize - 1;
+    // "two weeks **after**" tells when, from another time.
+    let next = clauses.text.tokens.get(last + 1);
+    let shifts = next.is_some_and(|t| clauses.frames.lists.shifts.contains(&t.lower));
     if clauses.text.tokens[last].tag != "NNS"
+        || shifts
         || !clauses.frames.lists.terms.contains(clauses.lemma(last))
     {
         return false;
