@@ -35,7 +35,6 @@ impl<'a, 't> Things<'a, 't> {
     }
 
     /// The chain of a mention, or the mention itself where it is in none.
-
     pub(in crate::extraction) fn of(&self, mention: MentionId) -> usize {
         match self.chain_of.get(mention.index()) {
             Some(chain) if *chain != usize::MAX => *chain,
