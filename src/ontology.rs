@@ -262,6 +262,10 @@ pub struct IncidentTypeInfo {
     /// aims at: a `plot`, a `threat`.
     #[serde(default)]
     pub prospect: bool,
+    /// How many days may lie between parts of one such incident that are told apart: the plea and
+    /// the sentence of one trial.
+    #[serde(default)]
+    pub lasts: u16,
     /// Whether people may be killed or hurt in it; so it is in all types of a family that says so.
     #[serde(default)]
     pub casualties: bool,

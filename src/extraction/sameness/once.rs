@@ -205,6 +205,13 @@ impl Facts {
         spots(self).iter().any(|spot| there.contains(spot))
     }
 
+    /// Whether this tells of the death of one, and the other of an attack on a thing.
+    fn one_death(&self, other: &Facts) -> bool {
+        self.people == Some((1.0_f64.to_bits(), 1.0_f64.to_bits()))
+            && other.people.is_none()
+            && !other.hit.is_empty()
+    }
+
     /// How much speaks for two tellings that may be of one event.
     fn likeness(&self, known: &Facts, ontology: &Ontology) -> i32 {
         let share = |a: &[usize], b: &[usize]| i32::from(a.iter().any(|thing| b.contains(thing)));
@@ -220,6 +227,7 @@ impl Facts {
             + 3 * i32::from(alike(&self.described, &known.described))
             - i32::from(differ(&self.described, &known.described, true))
             - 2 * i32::from(differ(&self.described, &known.described, false))
+            - 2 * i32::from(self.one_death(known) || known.one_death(self))
     }
 }
 

@@ -66,13 +66,30 @@ pub(super) fn contradict(a: &Report, b: &Report, geography: &Geography<'_>) -> b
         return true;
     }
     match (a.days, b.days) {
-        (Some(x), Some(y)) if x.0.max(y.0) > x.1.min(y.1) => return true,
+        (Some(x), Some(y)) if gap(x, y) > 0 && !one_case(a, b, geography) => return true,
         // Nobody reports what has not happened yet.
         (Some(x), None) if b.real && b.published.is_some_and(|day| day + 1 < x.0) => return true,
         (None, Some(y)) if a.real && a.published.is_some_and(|day| day + 1 < y.0) => return true,
         _ => {}
     }
     geography.apart(&a.places, &b.places)
+}
+
+/// How many days lie between two intervals; none or less where they overlap.
+fn gap(x: (i64, i64), y: (i64, i64)) -> i64 {
+    x.0.max(y.0).saturating_sub(x.1.min(y.1))
+}
+
+/// Whether two reports tell of parts of one case: of one person, the plea in March and the sentence
+/// in August.
+fn one_case(a: &Report, b: &Report, geography: &Geography<'_>) -> bool {
+    let (Some(x), Some(y)) = (closed(a.days), closed(b.days)) else { return false };
+    let ontology = &geography.pack.ontology;
+    let lasts = ontology.incident_types.get(a.incident_type.as_str()).map_or(0, |info| info.lasts);
+    let person = |e: &&usize| geography.entities.entities[**e].entity_type == "person";
+    a.incident_type == b.incident_type
+        && gap(x, y) <= i64::from(lasts)
+        && common(&a.sufferers, &b.sufferers).find(person).is_some()
 }
 
 fn types_fit(a: &Report, b: &Report, geography: &Geography<'_>) -> bool {
@@ -135,6 +152,9 @@ fn closed(days: Option<(i64, i64)>) -> Option<(i64, i64)> {
 
 fn times(a: &Report, b: &Report, found: &mut Agreement) {
     if let (Some(x), Some(y)) = (closed(a.days), closed(b.days)) {
+        if gap(x, y) > 0 {
+            return;
+        }
         let length = (x.1 - x.0).max(y.1 - y.0) + 1;
         match length {
             ..=2 => found.add(6, || "same day".to_owned()),
