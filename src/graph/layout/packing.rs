@@ -2,7 +2,7 @@
 //! where they fit nearest to it (after the polyomino packing of Freivalds, Dogrusoz and Kikusts
 //! 2002), and nodes without any edge in rows below.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::room::Extent;
 
@@ -12,6 +12,12 @@ const GAP: f64 = 40.0;
 const ASPECT: f64 = 1.5;
 /// Cells that all components together cover, about: finer packs closer and takes longer.
 const CELLS: f64 = 4_000.0;
+/// Components that are packed by their outline. Of more, the smaller ones are packed as boxes:
+/// these have few forms, and what one of a form did not find need not be sought again.
+const OUTLINED: usize = 500;
+
+/// A place in the order in which places are tried: the ring, and the number in it.
+type Turn = (i64, usize);
 
 /// One component.
 pub(super) struct Part {
@@ -66,9 +72,41 @@ impl Part {
         cells
     }
 
+    /// The cells of the box around [`cells`](Self::cells): columns, then rows.
+    fn cell_box(&self, cell: f64) -> CellBox {
+        let b = self.bounds();
+        let middle = self.middle();
+        let at = |v: f64| (v / cell).floor() as i64;
+        CellBox {
+            columns: (at(b[0] - middle.0 - GAP / 2.0), at(b[2] - middle.0 + GAP / 2.0)),
+            rows: (at(b[1] - middle.1 - GAP / 2.0), at(b[3] - middle.1 + GAP / 2.0)),
+        }
+    }
+
     fn middle(&self) -> (f64, f64) {
         let b = self.bounds();
         ((b[0] + b[2]) / 2.0, (b[1] + b[3]) / 2.0)
+    }
+}
+
+/// The first and last column and row of a box of cells.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct CellBox {
+    columns: (i64, i64),
+    rows: (i64, i64),
+}
+
+impl CellBox {
+    fn cells(self) -> Vec<(i64, i64)> {
+        let rows = self.rows;
+        (self.columns.0..=self.columns.1)
+            .flat_map(|column| (rows.0..=rows.1).map(move |row| (column, row)))
+            .collect()
+    }
+
+    fn holds(self, other: CellBox) -> bool {
+        let within = |a: (i64, i64), b: (i64, i64)| a.0 <= b.0 && b.1 <= a.1;
+        within(self.columns, other.columns) && within(self.rows, other.rows)
     }
 }
 
@@ -83,23 +121,19 @@ pub(super) fn pack(count: usize, parts: Vec<Part>) -> Vec<(f64, f64)> {
     let cell = (total / CELLS.max(joined.len() as f64 * 4.0)).sqrt().max(1.0);
     let mut taken: FxHashSet<(i64, i64)> = FxHashSet::default();
     let mut reach = [0.0f64; 4];
-    // A part as small as one that found no room nearer than ring `k` finds none there either.
-    let mut full: Vec<(usize, i64)> = Vec::new();
-    for part in &joined {
-        let cells = part.cells(cell);
-        let known = full.iter().filter(|(size, _)| cells.len() >= *size).map(|(_, k)| *k);
-        let mut ring = known.max().unwrap_or(0);
-        let (column, row) = loop {
-            let free = |(column, row): &(i64, i64)| {
-                !cells.iter().any(|(c, r)| taken.contains(&(c + column, r + row)))
-            };
-            if let Some(place) = around(ring).find(free) {
-                break place;
-            }
-            ring += 1;
+    // Where a box found its place, no box that holds it finds one earlier: cells are only taken.
+    let mut found: FxHashMap<CellBox, Turn> = FxHashMap::default();
+    for (number, part) in joined.iter().enumerate() {
+        let form = (number >= OUTLINED).then(|| part.cell_box(cell));
+        let cells = form.map_or_else(|| part.cells(cell), CellBox::cells);
+        let earlier = found.iter().filter(|(known, _)| form.is_some_and(|f| f.holds(**known)));
+        let first = earlier.map(|(_, turn)| *turn).max().unwrap_or_default();
+        let free = |(column, row): (i64, i64)| {
+            !cells.iter().any(|(c, r)| taken.contains(&(c + column, r + row)))
         };
-        if cells.len() <= 4 {
-            full.push((cells.len(), ring));
+        let (turn, (column, row)) = first_place(first, free);
+        if let Some(form) = form {
+            found.insert(form, turn);
         }
         taken.extend(cells.iter().map(|(c, r)| (c + column, r + row)));
         let middle = part.middle();
@@ -117,6 +151,18 @@ pub(super) fn pack(count: usize, parts: Vec<Part>) -> Vec<(f64, f64)> {
     }
     set_in_rows(&lone, reach, &mut points);
     points
+}
+
+/// The first place from a turn on that is free, and its turn.
+fn first_place(first: Turn, free: impl Fn((i64, i64)) -> bool) -> (Turn, (i64, i64)) {
+    let (mut ring, mut passed) = first;
+    loop {
+        let mut places = around(ring).enumerate().skip(passed);
+        if let Some((number, place)) = places.find(|(_, place)| free(*place)) {
+            return ((ring, number), place);
+        }
+        (ring, passed) = (ring + 1, 0);
+    }
 }
 
 /// The places at distance `ring` from the middle, in a frame as wide as the picture shall be.

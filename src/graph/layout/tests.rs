@@ -50,6 +50,50 @@ fn nodes_do_not_overlap_and_stay_in_bounds() {
     }
 }
 
+/// Pairs and triples, each for itself.
+fn scattered(n: usize) -> KnowledgeGraph {
+    let mut graph = KnowledgeGraph::new("scattered");
+    for i in 0..n {
+        let mut before = None;
+        for j in 0..2 + i % 3 {
+            let id = format!("n{i:06}-{j}");
+            let entity_type = "person".into();
+            let node = graph.add_node(Node { id: id.into(), entity_type, ..Node::default() });
+            let edge = Edge { relation: "counters".into(), weight: 1.0, ..Edge::default() };
+            if let Some(before) = before.replace(node) {
+                graph.add_edge(before, node, edge);
+            }
+        }
+    }
+    graph
+}
+
+#[test]
+fn small_components_are_packed_close_and_in_time_that_grows_with_their_number() {
+    let seconds = |n: usize| {
+        let mut graph = scattered(n);
+        let started = std::time::Instant::now();
+        graph.arrange_by_force();
+        (started.elapsed().as_secs_f64(), graph)
+    };
+    let (few, _) = seconds(2_000);
+    let (many, graph) = seconds(8_000);
+    assert!(many < few * 8.0, "{few} s for 2,000 components, {many} s for 8,000");
+    let points = positions(&graph);
+    let reach = |axis: fn(&(f32, f32)) -> f32| {
+        let low = points.iter().map(axis).fold(f32::INFINITY, f32::min);
+        points.iter().map(axis).fold(f32::NEG_INFINITY, f32::max) - low
+    };
+    let (across, down) = (reach(|p| p.0), reach(|p| p.1));
+    assert!((1.2..1.8).contains(&(across / down)), "{across} by {down}");
+    // A tenth of the picture at least is within a node's width of one.
+    let width = across / (points.len() as f32).sqrt() / 2.0;
+    let cells: std::collections::HashSet<(i32, i32)> =
+        points.iter().map(|p| ((p.0 / width) as i32, (p.1 / width) as i32)).collect();
+    let share = cells.len() as f32 * width * width / (across * down);
+    assert!(share > 0.1, "{share}");
+}
+
 #[test]
 fn positions_do_not_depend_on_threads() {
     let lay_out = |threads: usize| {
