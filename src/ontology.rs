@@ -187,6 +187,13 @@ pub struct EntityTypeInfo {
     /// Whether it is a value (a date, a sum), which never becomes a node.
     #[serde(default)]
     pub value: bool,
+    /// Whether what it names is nobody, and so no person is described by it: a car, a day.
+    #[serde(default)]
+    pub inanimate: bool,
+    /// Whether a row of them ("the exchange, a hotel, a shop and two clinics") tells of several, where
+    /// a row about a person ("X, a father, a friend and a teacher") tells of one.
+    #[serde(default)]
+    pub in_rows: bool,
     /// Fill colour, `#rrggbb`.
     #[serde(default)]
     pub color: String,

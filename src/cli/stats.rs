@@ -1,10 +1,10 @@
 //! `corkboard stats GRAPH.json`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use rustc_hash::FxHashMap;
 
 use super::options::{read_graph, write_out};
 use super::{Outcome, summary};
@@ -19,16 +19,16 @@ pub(super) struct StatsArgs {
 
 pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
     let graph = read_graph(&args.graph)?;
-    let mut types: BTreeMap<String, usize> = BTreeMap::new();
-    let mut incidents: BTreeMap<String, usize> = BTreeMap::new();
+    let mut types: FxHashMap<String, usize> = FxHashMap::default();
+    let mut incidents: FxHashMap<String, usize> = FxHashMap::default();
     for (_, node) in graph.nodes() {
         *types.entry(node.entity_type.to_string()).or_default() += 1;
         if let Some(incident) = &node.incident {
             *incidents.entry(incident.incident_type.to_string()).or_default() += 1;
         }
     }
-    let mut relations: BTreeMap<String, usize> = BTreeMap::new();
-    let mut stances: BTreeMap<String, usize> = BTreeMap::new();
+    let mut relations: FxHashMap<String, usize> = FxHashMap::default();
+    let mut stances: FxHashMap<String, usize> = FxHashMap::default();
     let mut evidence = 0;
     for edge in graph.edges() {
         *relations.entry(edge.edge.relation.to_string()).or_default() += 1;

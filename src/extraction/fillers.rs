@@ -211,7 +211,7 @@ impl<'m> MentionIndex<'m> {
                 || is_among(clauses, name)
                 || is_row(clauses, name)
                 || is_plural_subject(clauses, token)
-                || self.is_series_of_things(clauses, token, name);
+                || self.is_series_of_things(clauses, ontology, token, name);
             if name > token && !apart && list && listed {
                 self.fill_within(clauses, ontology, name, types, out, depth - 1);
             }
@@ -242,16 +242,18 @@ impl<'m> MentionIndex<'m> {
     /// "The bomb damaged the exchange, a hotel, a shop and two clinics": four things, though the
     /// parser takes the second for another word for the first. People are described in such
     /// rows ("X, a father, a friend and a teacher").
-    fn is_series_of_things(&self, clauses: &Clauses<'_, '_>, first: usize, second: usize) -> bool {
+    fn is_series_of_things(
+        &self,
+        clauses: &Clauses<'_, '_>,
+        ontology: &Ontology,
+        first: usize,
+        second: usize,
+    ) -> bool {
         let text = clauses.text;
-        let thing = |token: usize| {
-            self.headed(token).any(|m| {
-                matches!(
-                    m.entity_type.as_str(),
-                    "facility" | "equipment" | "organization" | "agency" | "place"
-                )
-            })
+        let in_rows = |m: &Mention| {
+            ontology.entity_types.get(&m.entity_type).is_some_and(|info| info.in_rows)
         };
+        let thing = |token: usize| self.headed(token).any(in_rows);
         let opened = text.children(second).any(|c| {
             c < second && matches!(clauses.lower(c).as_str(), "a" | "an" | "several" | "some")
                 || text.tokens[c].tag == "CD"

@@ -35,10 +35,10 @@ pub(super) fn add_mentions(
             let id = match induced.misread {
                 Some(id) => {
                     let chain = chain_of[id.index()];
-                    if chain == usize::MAX {
-                        make_person(&mut mentions[id.index()]);
-                    } else if retyped.insert(chain) {
-                        retype(mentions, &mut chains[chain]);
+                    match chains.get_mut(chain) {
+                        None => make_person(&mut mentions[id.index()]),
+                        Some(known) if retyped.insert(chain) => retype(mentions, known),
+                        Some(_) => {}
                     }
                     id
                 }

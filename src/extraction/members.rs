@@ -36,17 +36,16 @@ impl GroupMembers {
         let mut members = Self { by_chain: FxHashMap::default(), chain_of: chain_of.to_vec() };
         let reader = Reader { text, index, usage };
         let sentence_of = |m: &Mention| text.sentence_of(m.head as usize);
-        let mut sizes: Vec<u32> = Vec::new();
-        for chain in chain_of.iter().copied().filter(|chain| *chain < chain_of.len()) {
-            sizes.resize(sizes.len().max(chain + 1), 0);
-            sizes[chain] += 1;
+        let mut sizes: FxHashMap<usize, u32> = FxHashMap::default();
+        for chain in chain_of {
+            *sizes.entry(*chain).or_default() += 1;
         }
         for mention in index.mentions {
             if !reader.is_group(mention) {
                 continue;
             }
             let Some(chain) = chain_of.get(mention.id.index()).copied() else { continue };
-            let alone = sizes.get(chain) == Some(&1);
+            let alone = sizes.get(&chain) == Some(&1);
             let names = reader.people_of(mention, alone);
             if !names.is_empty() {
                 // "Police arrested three men. Their names are ...": people are no members of what

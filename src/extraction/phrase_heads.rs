@@ -24,8 +24,8 @@ impl PhraseHeads {
         let tokens = text.tokens.len();
         let mut things = vec![false; tokens];
         for mention in mentions {
-            let name = mention.entity_type.as_str();
-            let thing = ontology.is_location(name) || matches!(name, "equipment" | "date");
+            let info = ontology.entity_types.get(&mention.entity_type);
+            let thing = info.is_some_and(|info| info.location || info.inanimate);
             if let Some(slot) = things.get_mut(mention.head as usize).filter(|_| thing) {
                 *slot = true;
             }

@@ -48,7 +48,7 @@ pub(super) fn read_relations(
                 (&reading.index.mentions[subject.index()], &reading.index.mentions[object.index()]);
             let one = chain_of
                 .get(subject.index())
-                .is_some_and(|c| *c != usize::MAX && chain_of.get(object.index()) == Some(c));
+                .is_some_and(|c| chain_of.get(object.index()) == Some(c));
             if one || s.tokens.overlaps(o.tokens) && s.head == o.head {
                 continue;
             }
@@ -116,9 +116,10 @@ pub(super) fn without_repeats(mut found: Vec<FoundRelation>) -> Vec<FoundRelatio
     found
 }
 
-/// The chain of each mention; `usize::MAX` for a mention in none.
+/// The chain of each mention. A mention in none has a number of its own, above those of the chains,
+/// so that two of them are never taken for one thing.
 pub(super) fn chain_table(mentions: usize, chains: &[CoreferenceChain]) -> Vec<usize> {
-    let mut table = vec![usize::MAX; mentions];
+    let mut table: Vec<usize> = (chains.len()..chains.len() + mentions).collect();
     for (number, chain) in chains.iter().enumerate() {
         for mention in &chain.mentions {
             if let Some(slot) = table.get_mut(mention.index()) {

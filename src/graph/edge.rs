@@ -113,13 +113,12 @@ pub fn latest(a: Option<PartialDate>, b: Option<PartialDate>) -> Option<PartialD
 /// assert_eq!(combine_confidence::<&str>([]), 0.0);
 /// ```
 pub fn combine_confidence<S: Ord>(readings: impl IntoIterator<Item = (S, f64)>) -> f64 {
-    let mut best = std::collections::BTreeMap::new();
-    for (source, confidence) in readings {
-        let held: &mut f64 = best.entry(source).or_default();
-        *held = held.max(confidence.clamp(0.0, 1.0));
-    }
+    let mut readings: Vec<(S, f64)> =
+        readings.into_iter().map(|(source, c)| (source, c.clamp(0.0, 1.0))).collect();
+    readings.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    readings.dedup_by(|worse, best| worse.0 == best.0);
     // Sorted, so that rounding does not depend on the order of the sources' names either.
-    let mut doubts: Vec<f64> = best.into_values().map(|confidence| 1.0 - confidence).collect();
+    let mut doubts: Vec<f64> = readings.into_iter().map(|(_, c)| 1.0 - c).collect();
     doubts.sort_by(f64::total_cmp);
     1.0 - doubts.into_iter().product::<f64>()
 }

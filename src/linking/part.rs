@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::facts::ChainFacts;
 use super::incident::IncidentCluster;
 use super::linker::{Linker, NameClass};
 use super::names::{folded, head_noun};
@@ -16,7 +16,7 @@ use crate::ontology::Role;
 type Key = (NameClass, Part, SmolStr);
 
 /// Parts in which a participant may stand in one report or in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Part {
     Doer,
     Hit,
@@ -33,8 +33,8 @@ pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bo
     for incident in incidents.iter().filter(|i| i.mentions.len() > 1) {
         joined |= join_headline(linker, incident);
         for words in [heads, subtype] {
-            // The chains of each kind, by document.
-            let mut kinds: BTreeMap<Key, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+            // The chains of each kind, each with its document.
+            let mut kinds: FxHashMap<Key, Vec<(usize, usize)>> = FxHashMap::default();
             for (document, n) in &incident.mentions {
                 for argument in &linker.analyses[*document].incidents[*n].arguments {
                     let Some(chain) = linker.chain_of(*document, argument.mention) else {
@@ -43,16 +43,14 @@ pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bo
                     let class = NameClass::of(&linker.facts[chain].entity_type);
                     let Some(part) = part(argument.role, class) else { continue };
                     for word in words(linker, chain) {
-                        let kind = kinds.entry((class, part, word)).or_default();
-                        let chains = kind.entry(*document).or_default();
-                        if !chains.contains(&chain) {
-                            chains.push(chain);
-                        }
+                        kinds.entry((class, part, word)).or_default().push((*document, chain));
                     }
                 }
             }
-            for documents in kinds.into_values() {
-                joined |= join_kind(linker, documents);
+            let mut kinds: Vec<(Key, Vec<(usize, usize)>)> = kinds.into_iter().collect();
+            kinds.sort_by(|a, b| a.0.cmp(&b.0));
+            for (_, chains) in kinds {
+                joined |= join_kind(linker, chains);
             }
         }
     }
@@ -101,17 +99,26 @@ fn join_headline(linker: &mut Linker<'_>, incident: &IncidentCluster) -> bool {
     joined
 }
 
-/// Joins the chains of one kind, one a document.
-fn join_kind(linker: &mut Linker<'_>, documents: BTreeMap<usize, Vec<usize>>) -> bool {
+/// Joins the chains of one kind, given with their documents, one a document.
+fn join_kind(linker: &mut Linker<'_>, mut chains: Vec<(usize, usize)>) -> bool {
     let mut joined = false;
     let mut alone: Vec<usize> = Vec::new();
-    for chains in documents.into_values() {
+    // Those of a document stay in the order in which it tells of them.
+    chains.sort_by_key(|(document, _)| *document);
+    for chains in chains.chunk_by(|a, b| a.0 == b.0) {
+        let mut seen: FxHashSet<usize> = FxHashSet::default();
+        let chains: Vec<usize> =
+            chains.iter().map(|(_, chain)| *chain).filter(|chain| seen.insert(*chain)).collect();
         // Two that a document describes in the same words are one.
+        let mut described: FxHashMap<String, usize> = FxHashMap::default();
         for (i, chain) in chains.iter().enumerate() {
-            let same = |other: &&usize| described_alike(linker, **other, *chain);
-            if let Some(other) = chains[..i].iter().find(same) {
-                joined |= linker.root(*other) != linker.root(*chain);
-                linker.join(*other, *chain, String::new);
+            let first = descriptions(linker, *chain)
+                .map(|text| *described.entry(text).or_insert(i))
+                .min()
+                .filter(|first| *first < i);
+            if let Some(other) = first.map(|first| chains[first]) {
+                joined |= linker.root(other) != linker.root(*chain);
+                linker.join(other, *chain, String::new);
             }
         }
         let mut roots: Vec<usize> = chains.iter().map(|chain| linker.root(*chain)).collect();
@@ -149,14 +156,10 @@ fn join_kind(linker: &mut Linker<'_>, documents: BTreeMap<usize, Vec<usize>>) ->
     joined
 }
 
-/// Whether two chains without names share a description.
-fn described_alike(linker: &Linker<'_>, a: usize, b: usize) -> bool {
-    let (a, b) = (&linker.facts[a], &linker.facts[b]);
-    let words = |fact: &ChainFacts| -> Vec<String> {
-        fact.descriptions.keys().map(|text| folded(text)).collect()
-    };
-    let others = words(b);
-    a.names.is_empty() && b.names.is_empty() && words(a).iter().any(|text| others.contains(text))
+/// The descriptions, folded, of a chain without a name.
+fn descriptions<'l>(linker: &'l Linker<'_>, chain: usize) -> impl Iterator<Item = String> + 'l {
+    let fact = &linker.facts[chain];
+    fact.descriptions.keys().filter(|_| fact.names.is_empty()).map(|text| folded(text))
 }
 
 /// Joins what copies of one text describe in the same words, once in each.

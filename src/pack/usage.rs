@@ -99,9 +99,6 @@ pub struct UsageLexicon {
     /// Words that open what follows the noun of a description: `a hall near Lyon`, `men who`.
     #[serde(default)]
     pub words_after_noun: FxHashSet<SmolStr>,
-    /// Words before the noun of a description that do not say what it describes: `the`, `alleged`.
-    #[serde(default)]
-    pub words_before_noun: FxHashSet<SmolStr>,
 }
 
 impl UsageLexicon {

@@ -1,7 +1,7 @@
 //! Files of a wheel: the part of the ZIP format (PKWARE's APPNOTE 6.3) that wheels use, stored
 //! and deflated members without encryption or 64-bit extensions.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// The largest member that is unpacked, in bytes: above the vectors of the large models.
 const LARGEST: usize = 1 << 31;
@@ -10,7 +10,7 @@ const LARGEST: usize = 1 << 31;
 #[derive(Debug)]
 pub(super) struct Archive {
     bytes: Vec<u8>,
-    members: BTreeMap<String, Member>,
+    members: FxHashMap<String, Member>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ impl Archive {
             .ok_or("the archive has no directory: it is cut short")?;
         let count = number(&bytes, end + 10, 2)?;
         let mut at = number(&bytes, end + 16, 4)?;
-        let mut members = BTreeMap::new();
+        let mut members = FxHashMap::default();
         for _ in 0..count {
             if bytes.get(at..at + 4) != Some(b"PK\x01\x02") {
                 return Err("the archive's directory is malformed".into());
@@ -67,7 +67,7 @@ impl Archive {
         let folders = self.members.keys().filter_map(|name| name.strip_suffix("config.cfg"));
         folders
             .filter(|folder| self.members.contains_key(&format!("{folder}meta.json")))
-            .max_by_key(|folder| folder.len())
+            .max_by_key(|folder| (folder.len(), *folder))
     }
 
     /// Unpacks a member.

@@ -327,6 +327,10 @@ fn plain(name: &str, form: MentionForm, pack: &Pack) -> String {
     words.join(" ")
 }
 
+/// Words before the noun of a description that the keys leave out: articles, owners, quantities
+/// without a number, doubt.
+const WORDS_BEFORE_NOUN: &str = include_str!("words_before_noun.txt");
+
 /// Whether a word before a noun counts it, puts it in order, or says nothing of what it is.
 fn is_counting(word: &str, pack: &Pack) -> bool {
     let lower = word.to_lowercase();
@@ -340,6 +344,6 @@ fn is_counting(word: &str, pack: &Pack) -> bool {
         })
     });
     number
-        || pack.usage.words_before_noun.contains(lower.as_str())
+        || WORDS_BEFORE_NOUN.split_whitespace().any(|before| before == lower)
         || lower.bytes().all(|b| b.is_ascii_digit() || b == b',')
 }

@@ -36,10 +36,7 @@ impl<'a, 't> Things<'a, 't> {
 
     /// The chain of a mention, or the mention itself where it is in none.
     pub(in crate::extraction) fn of(&self, mention: MentionId) -> usize {
-        match self.chain_of.get(mention.index()) {
-            Some(chain) if *chain != usize::MAX => *chain,
-            _ => usize::MAX / 2 + mention.index(),
-        }
+        self.chain_of.get(mention.index()).copied().unwrap_or(usize::MAX)
     }
 
     /// How narrow a named place is; `None` for a country, for part of a town ("East London"), and

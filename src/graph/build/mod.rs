@@ -5,7 +5,7 @@ mod incident;
 mod label;
 mod proof;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,7 +55,7 @@ struct Builder<'a> {
     incident_of: FxHashMap<(usize, MentionId), usize>,
     incident_ids: Vec<EntityId>,
     incident_nodes: Vec<Node>,
-    edges: BTreeMap<(End, RelationType, End), Vec<Proof>>,
+    edges: FxHashMap<(End, RelationType, End), Vec<Proof>>,
     speakers: FxHashSet<usize>,
 }
 
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
             incident_of,
             incident_ids: Vec::new(),
             incident_nodes: Vec::new(),
-            edges: BTreeMap::new(),
+            edges: FxHashMap::default(),
             speakers: FxHashSet::default(),
         };
         for (i, analysis) in analyses.iter().enumerate() {
@@ -164,7 +164,9 @@ impl<'a> Builder<'a> {
             }
             index.insert(End::Incident(i), self.graph.add_node(node));
         }
-        for ((subject, relation, object), proofs) in std::mem::take(&mut self.edges) {
+        let mut edges: Vec<_> = std::mem::take(&mut self.edges).into_iter().collect();
+        edges.sort_by(|a, b| a.0.cmp(&b.0));
+        for ((subject, relation, object), proofs) in edges {
             let edge = self.edge(relation, proofs);
             self.graph.add_edge(index[&subject], index[&object], edge);
         }

@@ -1,7 +1,5 @@
 //! The TOML form of a frame file. Values that can be wrong keep their place in the file.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::{self, Visitor};
@@ -14,7 +12,7 @@ use crate::pack::placed::Placed;
 pub(super) struct FrameFile {
     /// Word lists that conditions may name with `@`.
     #[serde(default)]
-    pub(super) lists: BTreeMap<String, Vec<String>>,
+    pub(super) lists: IndexMap<String, Vec<String>>,
     /// Types and slots that hold where a frame says nothing else.
     #[serde(default)]
     pub(super) defaults: Option<Defaults>,
@@ -84,7 +82,7 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) confidence: Option<Placed<f64>>,
     #[serde(default)]
-    pub(super) positive: Vec<Placed<BTreeMap<String, ExampleValue>>>,
+    pub(super) positive: Vec<Placed<IndexMap<String, ExampleValue>>>,
     #[serde(default)]
     pub(super) negative: Vec<String>,
 }

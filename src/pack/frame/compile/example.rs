@@ -1,7 +1,6 @@
 //! The examples that a frame must read.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 use crate::error::DataError;
@@ -22,7 +21,7 @@ pub(super) fn positives(
 
 fn positive(
     source: Source<'_>,
-    example: &Placed<BTreeMap<String, ExampleValue>>,
+    example: &Placed<IndexMap<String, ExampleValue>>,
     yields: &Yield,
 ) -> Result<PositiveExample, DataError> {
     let at = example.at;

@@ -6,8 +6,7 @@ mod part;
 mod source;
 mod trigger;
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -32,7 +31,7 @@ struct Common {
 
 struct Compiler<'a> {
     ontology: &'a Ontology,
-    lists: BTreeMap<String, Vec<String>>,
+    lists: IndexMap<String, Vec<String>>,
     common: Common,
     set: FrameSet,
     ids: FxHashMap<String, String>,
@@ -45,7 +44,7 @@ pub(super) fn compile(files: &PackFiles, ontology: &Ontology) -> Result<FrameSet
     }
     let mut compiler = Compiler {
         ontology,
-        lists: BTreeMap::new(),
+        lists: IndexMap::new(),
         common: Common::default(),
         set: FrameSet::default(),
         ids: FxHashMap::default(),

@@ -22,15 +22,12 @@ impl Compiler<'_> {
         owner: usize,
         support: bool,
     ) -> Result<(), DataError> {
-        for trigger in words {
-            let parts: Vec<&str> =
-                trigger.get().split([' ', '-']).filter(|w| !w.is_empty()).collect();
+        for (at, trigger) in self.listed(source, words)? {
+            let parts: Vec<&str> = trigger.split([' ', '-']).filter(|w| !w.is_empty()).collect();
             let lower = parts.iter().all(|w| *w == w.to_lowercase());
             if parts.is_empty() || !lower {
-                return Err(source.error(
-                    trigger.at,
-                    format!("trigger {:?} must be words in lower case", trigger.get()),
-                ));
+                let message = format!("trigger {trigger:?} must be words in lower case");
+                return Err(source.error(at, message));
             }
             let (head, rest) = match form {
                 TriggerForm::Verb => (parts[0], &parts[1..]),
@@ -82,26 +79,32 @@ impl Compiler<'_> {
         let mut compiled = Vec::new();
         for (name, entries) in in_file_order(conditions) {
             let slot = self.slot(source, name.get(), name.at)?;
-            let mut words = FxHashSet::default();
-            for entry in entries {
-                match entry.get().strip_prefix('@') {
-                    None => {
-                        words.insert(SmolStr::new(entry.get()));
-                    }
-                    Some(list) => {
-                        let found = self.lists.get(list).ok_or_else(|| {
-                            let known: Vec<&str> = self.lists.keys().map(String::as_str).collect();
-                            source.error(
-                                entry.at,
-                                format!("unknown list {list:?}; there are: {}", known.join(", ")),
-                            )
-                        })?;
-                        words.extend(found.iter().map(SmolStr::new));
-                    }
-                }
-            }
+            let words: FxHashSet<SmolStr> =
+                self.listed(source, entries)?.into_iter().map(|(_, word)| word).collect();
             compiled.push(WordCondition { slot, words });
         }
         Ok(compiled)
+    }
+
+    /// Words with their places, those of a list in place of its name: `@combatants`.
+    fn listed(
+        &self,
+        source: Source<'_>,
+        entries: &[Placed<String>],
+    ) -> Result<Vec<(usize, SmolStr)>, DataError> {
+        let mut words = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let Some(list) = entry.get().strip_prefix('@') else {
+                words.push((entry.at, SmolStr::new(entry.get())));
+                continue;
+            };
+            let found = self.lists.get(list).ok_or_else(|| {
+                let known: Vec<&str> = self.lists.keys().map(String::as_str).collect();
+                let message = format!("unknown list {list:?}; there are: {}", known.join(", "));
+                source.error(entry.at, message)
+            })?;
+            words.extend(found.iter().map(|word| (entry.at, SmolStr::new(word))));
+        }
+        Ok(words)
     }
 }
