@@ -203,8 +203,8 @@ pub(super) fn date<'m>(
     });
     // "**two weeks** after the attack": how far from it, which tells it from what is told there.
     if let Some(preposition) = before {
-        let distance = dates.iter().copied();
-        return distance.filter(|d| text.head(d.head as usize) == Some(preposition)).last();
+        let mut distance = dates.iter().copied();
+        return distance.rfind(|d| text.head(d.head as usize) == Some(preposition));
     }
     // "claimed responsibility on Saturday for the attack": a day of words, not of the deed.
     let own = |g: usize| {

@@ -157,7 +157,7 @@ mod tests {
         let error = refused("subject = [\"agency\"", "subject = [\"agancy\"");
         assert!(error.contains("unknown entity type \"agancy\"; allowed: agency"), "{error}");
         let error = refused("color = \"#0072b2\"", "color = \"blue\"");
-        assert_eq!(error, "ontology.toml:8: \"blue\" is not a colour; write it as \"#rrggbb\"");
+        assert_eq!(error, "ontology.toml:9: \"blue\" is not a colour; write it as \"#rrggbb\"");
         let error = refused("is_a = [\"attack\"]", "is_a = [\"bombing\"]");
         assert!(error.contains("incident type \"bombing\" is above itself"), "{error}");
     }

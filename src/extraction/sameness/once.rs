@@ -40,10 +40,8 @@ pub(super) fn join(ontology: &Ontology, mut clusters: Vec<Cluster>) -> FxHashMap
         let told = near.iter().filter(|c| **c < i);
         let best = told.filter_map(|c| Some((likeness(*c, i)?, *c))).max();
         let Some((score, best)) = best else { continue };
-        // What fits it as well, and is another event, leaves open which of them is told.
-        let rival = near
-            .iter()
-            .any(|c| *c != best && !may_be(*c, best) && likeness(*c, i).unwrap_or(0) >= score);
+        // Where it could be another event too, the text leaves open which of them is told.
+        let rival = near.iter().any(|c| *c != best && !may_be(*c, best));
         if !rival {
             joined[i] = best;
             let other = std::mem::take(&mut clusters[i]);
@@ -141,10 +139,7 @@ impl Facts {
         let lawful = ontology.is_lawful(kind);
         // Deaths are told one by one and in sum; who is jailed or taken is told once.
         if !ontology.incident_is_a(kind, "attack") {
-            if let (Some(a), Some(b)) = (self.people, known.people)
-                && (f64::from_bits(a.1) < f64::from_bits(b.0)
-                    || f64::from_bits(b.1) < f64::from_bits(a.0))
-            {
+            if self.others_than(known) {
                 return false;
             }
             // Somebody who is introduced late is none of those told of before.
@@ -162,6 +157,10 @@ impl Facts {
                 return false;
             }
             let same_hit = share(&self.hit, &known.hit);
+            // "Seven policemen died", "nine policemen were killed".
+            if !same_hit && self.others_than(known) && !self.same_spot(known) {
+                return false;
+            }
             if !same_hit && !self.aims_alike(known, ontology) {
                 return false;
             }
@@ -193,6 +192,12 @@ impl Facts {
             |part: usize| PLACES.contains(&part) && same_place || DOERS.contains(&part) && disputed;
         let mut parts = self.sharp.iter().zip(&known.sharp).enumerate();
         parts.all(|(part, (a, b))| free(part) || meet(a, b))
+    }
+
+    /// Whether the two speak of so many people that they cannot be the same.
+    fn others_than(&self, known: &Facts) -> bool {
+        let (Some(a), Some(b)) = (self.people, known.people) else { return false };
+        f64::from_bits(a.1) < f64::from_bits(b.0) || f64::from_bits(b.1) < f64::from_bits(a.0)
     }
 
     /// Whether both name one place that is smaller than a country.
