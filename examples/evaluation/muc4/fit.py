@@ -108,7 +108,7 @@ hits = np.array(hits)
 owner = np.array([n for n, _ in of])
 parts = Table(rows, 6)
 numbers = [report_out[owner], np.array([log_odds[x] for x in of])]
-filler, filler_out = learn(with_numbers(parts, numbers), hits, owner, 0.3)
+filler, filler_out = learn(with_numbers(parts, numbers), hits, owner, 0.5)
 print("fillers: %d, accuracy out of fold %.3f, base %.3f" % (len(hits), ((filler_out > 0) == hits).mean(), hits.mean()))
 part_odds = {(n, k, j): x for (n, k), j, x in zip(of, at, filler_out)}
 

@@ -39,7 +39,7 @@ pub(super) fn join(ontology: &Ontology, mut clusters: Vec<Cluster>) -> FxHashMap
             |a: usize, b: usize| clusters[a.min(b)].likeness(&clusters[a.max(b)], ontology);
         let told = near.iter().filter(|c| **c < i);
         let best = told.filter_map(|c| Some((likeness(*c, i)?, *c))).max();
-        let Some((score, best)) = best else { continue };
+        let Some((_, best)) = best else { continue };
         // Where it could be another event too, the text leaves open which of them is told.
         let rival = near.iter().any(|c| *c != best && !may_be(*c, best));
         if !rival {
