@@ -310,7 +310,13 @@ impl<'m> MentionIndex<'m> {
         if clauses.frames.lists.members.contains(clauses.lemma(token)) {
             let modifiers = [Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Amod];
             for body in text.children_by(token, &modifiers) {
-                let nationality = || self.headed(body).any(|m| m.entity_type == "nationality");
+                // "Israeli jets" act for Israel; "a Russian spy" is somebody.
+                let nationality = || {
+                    self.headed(body).any(|m| m.entity_type == "nationality")
+                        && !self.headed(token).any(|m| {
+                            matches!(m.entity_type.as_str(), "person" | "group" | "threat_actor")
+                        })
+                };
                 if body < token && (self.name_over(body).is_some() || nationality()) {
                     self.fill_within(clauses, ontology, body, types, out, depth - 1);
                 }
