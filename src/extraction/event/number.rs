@@ -83,11 +83,12 @@ fn harmed(
 }
 
 /// "**four** soldiers and **two** civilians": together; "seven people, four soldiers and three
-/// civilians" are seven.
+/// civilians" are seven, told apart in at least two parts.
 fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
     let text = reading.clauses.text;
     let mut total = number_of(reading, first)?;
     let mut rest = 0.0;
+    let mut parts = 0;
     let mut exact = true;
     let mut at = first;
     while let Some(next) = text.children_by(at, &[Dep::Conj]).next().filter(|n| *n > at) {
@@ -97,10 +98,12 @@ fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
         let Some(number) = number_of(reading, next) else { return Some(total) };
         exact &= number.min.is_none() && number.max.is_none() && !number.approximate;
         rest += number.value;
+        parts += 1;
         at = next;
     }
     let plain = total.min.is_none() && total.max.is_none() && !total.approximate;
-    if exact && plain && (total.value - rest).abs() > 0.5 {
+    let told_apart = parts > 1 && (total.value - rest).abs() < 0.5;
+    if exact && plain && !told_apart {
         total.value += rest;
     }
     Some(total)
