@@ -301,7 +301,11 @@ fn finish(
 ) -> Vec<IncidentMention> {
     let mut tellings = Vec::with_capacity(events.len());
     let mut incidents = Vec::with_capacity(events.len());
-    for (i, (event, sentence)) in events.into_iter().enumerate() {
+    for (number, (event, sentence)) in events.into_iter().enumerate() {
+        if is_harmless(judge, &event) {
+            continue;
+        }
+        let i = incidents.len();
         let another = is_another(judge, &event);
         tellings.push(Telling {
             sentence,
@@ -325,13 +329,21 @@ fn finish(
                 .preparing
                 .contains(&judge.text.tokens[event.token].lemma),
         });
-        incidents.push(incident(judge, mentions, event, sentence, first + i, i));
+        incidents.push(incident(judge, mentions, event, sentence, first + number, i));
     }
     let things = Things::new(judge.text, judge.pack, judge.index, chains);
     sameness::resolve(&things, &tellings, &mut incidents);
     sameness::settle_preparations(&things, &tellings, &mut incidents);
     sameness::settle_supporters(&things, &mut incidents);
     without_orphans(incidents, &tellings)
+}
+
+/// "The mayor was not hurt": that nobody did it to him is no incident.
+fn is_harmless(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    event.harm.is_some()
+        && event.general
+        && event.in_role(Role::Perpetrator).next().is_none()
+        && judge.judge(event.token, event.stage, event.stance).negated
 }
 
 /// "The rebels **also** blew up a bridge", "they have burned villages **in the past**": a deed that is

@@ -302,12 +302,19 @@ impl<'m> MentionIndex<'m> {
         let number = text.tokens[token].tag == "CD" || text.tokens[token].tag == "DT";
         let lists = &clauses.frames.lists;
         let lemma = clauses.lemma(token);
-        if !number && !lists.partitive.contains(lemma) && !lists.members.contains(lemma) {
-            return false;
-        }
+        let part = lists.partitive.contains(lemma);
         let before = out.len();
+        // "mortar and rifle **fire**": what it came out of.
+        if lists.discharges.contains(lemma) {
+            for weapon in text.children_by(token, &[Dep::Compound, Dep::Nmod, Dep::Amod]) {
+                self.fill_within(clauses, ontology, weapon, types, out, depth - 1);
+            }
+        }
+        if !number && !part && !lists.members.contains(lemma) {
+            return out.len() > before;
+        }
         // "an FMLN column"
-        if clauses.frames.lists.members.contains(clauses.lemma(token)) {
+        if lists.members.contains(lemma) {
             let modifiers = [Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Amod];
             for body in text.children_by(token, &modifiers) {
                 // "Israeli jets" act for Israel; "a Russian spy" is somebody.
@@ -322,8 +329,8 @@ impl<'m> MentionIndex<'m> {
                 }
             }
         }
-        // "in Nigeria's north"
-        if clauses.frames.lists.directions.contains(clauses.lemma(token)) {
+        // "in Nigeria's north", "an attempt on the bishop's life", "the bank's windows"
+        if part || lists.directions.contains(lemma) {
             for owner in text.children_by(token, &[Dep::Poss]) {
                 self.fill_within(clauses, ontology, owner, types, out, depth - 1);
             }

@@ -7,10 +7,11 @@ use crate::text::AnnotatedText;
 
 const NONE: u32 = u32::MAX;
 
-/// Per token of a text: whether it heads a phrase for something that is nobody, and the word that a
-/// pronoun stands for.
+/// Per token of a text: whether it heads a phrase for something that is nobody, or the name of a
+/// person, and the word that a pronoun stands for.
 pub(super) struct PhraseHeads {
     things: Vec<bool>,
+    people: Vec<bool>,
     referents: Vec<u32>,
 }
 
@@ -23,10 +24,17 @@ impl PhraseHeads {
     ) -> Self {
         let tokens = text.tokens.len();
         let mut things = vec![false; tokens];
+        let mut people = vec![false; tokens];
         for mention in mentions {
             let info = ontology.entity_types.get(&mention.entity_type);
             let thing = info.is_some_and(|info| info.location || info.inanimate);
             if let Some(slot) = things.get_mut(mention.head as usize).filter(|_| thing) {
+                *slot = true;
+            }
+        }
+        for mention in mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            let person = mention.entity_type == "person";
+            if let Some(slot) = people.get_mut(mention.head as usize).filter(|_| person) {
                 *slot = true;
             }
         }
@@ -41,12 +49,17 @@ impl PhraseHeads {
                 }
             }
         }
-        Self { things, referents }
+        Self { things, people, referents }
     }
 
     /// Whether a token heads a phrase for something that is nobody: a car, a town, a day.
     pub(super) fn is_thing(&self, token: usize) -> bool {
         self.things.get(token) == Some(&true)
+    }
+
+    /// Whether a token heads the name of a person.
+    pub(super) fn is_somebody(&self, token: usize) -> bool {
+        self.people.get(token) == Some(&true)
     }
 
     /// The head of the last phrase before a pronoun that names or describes what it stands for.

@@ -48,6 +48,7 @@ impl MentionDetector for ModelDetector {
                 "GPE" | "LOC" => place(context, tokens),
                 "FAC" => typed(context, tokens, "facility", 0.7),
                 "NORP" => people(context, tokens),
+                "DATE" => person_behind_date(context, tokens, &beside),
                 _ => None,
             };
             if let Some(mention) = mention {
@@ -219,7 +220,8 @@ fn is_common_word(context: &DetectionContext<'_, '_>, tokens: TokenRange, people
     let article = text.children_by(word, &[Dep::Det]).next().is_some();
     let modifies =
         text.tokens[word].dep == Dep::Compound && text.tokens[word].head as usize == word + 1;
-    if people { !is_personal_name(context, word) } else { plural || article || modifies }
+    let opens = context.is_sentence_initial(word);
+    if people { !is_personal_name(context, word) } else { plural || article || modifies || opens }
 }
 
 /// Whether what the model takes for something else is the name of a person: a given name and
@@ -326,6 +328,23 @@ fn person_behind(
     });
     let start = titled.or_else(|| known.map(|m| m.tokens.end.max(tokens.start)))?;
     let name = TokenRange { start, end: tokens.end };
+    let given = fold_name(context.text.surface(name.start as usize)).join(" ");
+    let is_name = name.len() >= 2
+        && name.range().all(|t| context.is_capitalised(t))
+        && context.pack.lexicons.first_names.contains_key(given.as_str());
+    if is_name { person(context, name) } else { None }
+}
+
+/// The person in `3 May Ann Lee`, which the model takes for a day.
+fn person_behind_date(
+    context: &DetectionContext<'_, '_>,
+    tokens: TokenRange,
+    found: &[&Mention],
+) -> Option<Mention> {
+    let date = found.iter().find(|m| {
+        m.entity_type == "date" && m.tokens.start == tokens.start && m.tokens.end < tokens.end
+    })?;
+    let name = TokenRange { start: date.tokens.end, end: tokens.end };
     let given = fold_name(context.text.surface(name.start as usize)).join(" ");
     let is_name = name.len() >= 2
         && name.range().all(|t| context.is_capitalised(t))

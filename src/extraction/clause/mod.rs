@@ -158,9 +158,21 @@ impl Clauses<'_, '_> {
     pub(super) fn verb_over_object(&self, noun: usize) -> Option<usize> {
         let preposition = self.text.head(self.first_conjunct(noun))?;
         let object = self.text.head(preposition).filter(|_| self.dep(preposition) == Dep::Prep)?;
+        let object = self.first_conjunct(object);
         let verb = self.text.head(object)?;
         let object = matches!(self.dep(object), Dep::Dobj | Dep::NsubjPass | Dep::Oprd);
         (object && self.is_verb(verb)).then_some(verb)
+    }
+
+    /// The last noun of the coordination that a noun opens; the noun itself where it opens none.
+    pub(super) fn last_conjunct(&self, noun: usize) -> usize {
+        let mut at = noun;
+        for _ in 0..DEPTH {
+            let next = self.text.children_by(at, &[Dep::Conj]).next();
+            let Some(next) = next.filter(|next| !self.is_verb(*next)) else { break };
+            at = next;
+        }
+        at
     }
 
     /// The first noun of the coordination that a noun is in.

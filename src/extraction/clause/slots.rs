@@ -71,6 +71,14 @@ impl Clauses<'_, '_> {
                 Dep::Advcl if self.text.tokens[child].tag == "VB" => {
                     out.push(Filler { slot: Slot::Complement, token: child });
                 }
+                // "two bombs went off in Lima, **one** at a bank"
+                Dep::NpAdvmod
+                    if child > verb
+                        && matches!(self.text.tokens[child].tag.as_str(), "CD" | "DT") =>
+                {
+                    self.phrase_fillers(child, out);
+                    self.shared_out(child, out, DEPTH);
+                }
                 Dep::NpAdvmod if self.is_hyphenated(child, verb) => {
                     out.push(Filler { slot: Slot::Subject, token: child });
                 }
@@ -188,6 +196,8 @@ impl Clauses<'_, '_> {
                     }
                 }
                 Dep::Prep => {
+                    let long = self.frames.slots.phrase(name, self.lower(child));
+                    self.objects(child, long, out);
                     relative |= self.preposition(child, out);
                 }
                 // "the work of the guerrillas or **of** the army"
@@ -226,7 +236,10 @@ impl Clauses<'_, '_> {
     pub(in crate::extraction) fn noun_fillers(&self, noun: usize, out: &mut Vec<Filler>) {
         for child in self.text.children(noun) {
             match self.dep(child) {
-                Dep::Poss => out.push(Filler { slot: Slot::Possessive, token: child }),
+                Dep::Poss => {
+                    let token = self.resolve_relative(child);
+                    out.push(Filler { slot: Slot::Possessive, token });
+                }
                 Dep::Compound | Dep::Amod | Dep::Nmod | Dep::NpAdvmod if !self.is_verb(child) => {
                     out.push(Filler { slot: Slot::Compound, token: child });
                 }

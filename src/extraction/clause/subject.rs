@@ -29,6 +29,9 @@ impl Clauses<'_, '_> {
         if finite && self.dep(verb) == Dep::Ccomp && verb < head {
             return None;
         }
+        if let Some(subject) = self.subject_lent(verb, head) {
+            return Some(subject);
+        }
         match self.dep(verb) {
             // "Rebels entered the village, **gathered** the people and shot them."
             Dep::Dep if self.is_verb(head) && self.text.tokens[verb].tag == "VBD" => {
@@ -64,6 +67,15 @@ impl Clauses<'_, '_> {
             return None;
         }
         let phrase = self.text.children_by(verb, &[Dep::Prep]).find(|p| *p < verb)?;
+        // "On 3 May **Ann Lee**, a judge, was shot": read as the name of a day.
+        let named = self.child(phrase, &[Dep::Pobj]).filter(|t| {
+            matches!(self.lower(phrase).as_str(), "on" | "in")
+                && self.text.tokens[*t].tag.starts_with("NNP")
+                && self.heads.is_somebody(*t)
+        });
+        if named.is_some() {
+            return named;
+        }
         (phrase + 1..verb).rev().find(|t| {
             let unjoined = self.text.head(*t).is_some_and(|first| {
                 let mut words = self.text.children_by(first, &[Dep::Cc]);
@@ -71,6 +83,17 @@ impl Clauses<'_, '_> {
             });
             self.dep(*t) == Dep::Conj && self.is_noun(*t) && unjoined
         })
+    }
+
+    /// "The report says **two men**, both farmers, were shot": the parser gives the verb of saying
+    /// both subjects, and the second stands behind it.
+    fn subject_lent(&self, verb: usize, said: usize) -> Option<usize> {
+        if self.dep(verb) != Dep::Ccomp || said > verb || !self.is_verb(said) {
+            return None;
+        }
+        let mut subjects = self.text.children_by(said, &[Dep::Nsubj, Dep::NsubjPass]);
+        let own = subjects.next().filter(|s| *s < said);
+        own.and_then(|_| subjects.find(|s| *s > said && *s < verb))
     }
 
     /// "**France and Poland** said they would expel": what "they" in the clause of a verb of saying
@@ -205,7 +228,7 @@ impl Clauses<'_, '_> {
 
     /// The noun that a relative pronoun stands for; any other token stands for itself.
     pub(in crate::extraction) fn resolve_relative(&self, token: usize) -> usize {
-        let relative = matches!(self.text.tokens[token].tag.as_str(), "WDT" | "WP")
+        let relative = matches!(self.text.tokens[token].tag.as_str(), "WDT" | "WP" | "WP$")
             || (self.lower(token) == "that" && self.is_clause_pronoun(token));
         if !relative {
             return token;

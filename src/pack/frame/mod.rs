@@ -221,6 +221,8 @@ pub struct EngineLists {
     pub none: FxHashSet<SmolStr>,
     /// Nouns for people by what they belong to: "members of X", "X guerrillas".
     pub members: FxHashSet<SmolStr>,
+    /// Nouns for what comes out of a weapon: fire, a burst, a salvo.
+    pub discharges: FxHashSet<SmolStr>,
     /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.
     pub preparing: FxHashSet<SmolStr>,
     /// Adjectives that tell an event apart from those told before: first, previous, other.

@@ -84,6 +84,7 @@ impl Compiler<'_> {
             transitive: list("transitive"),
             none: list("none"),
             members: list("members"),
+            discharges: list("discharges"),
             preparing: list("preparing"),
             others: list("others"),
             containers: list("containers"),
