@@ -251,13 +251,12 @@ fn add(
         for word in &hit.phrase {
             clauses.phrase_fillers(*word, &mut fillers);
         }
+        let of_verb = fillers.len();
         // "blamed the rebels of the ELN for the murder": the phrase may hang on the object.
         if support.event.iter().any(|slot| matches!(slot, Slot::Preposition(_))) {
             for object in own.iter().filter(|f| f.slot == Slot::Object) {
-                clauses.phrase_fillers(object.token, &mut fillers);
-                let last = clauses.last_conjunct(object.token);
-                if last != object.token {
-                    clauses.phrase_fillers(last, &mut fillers);
+                for noun in clauses.right_edge(object.token) {
+                    clauses.phrase_fillers(noun, &mut fillers);
                 }
             }
         }
@@ -297,7 +296,7 @@ fn add(
             // Where somebody spoke is not where it happened: "in a call to a paper in Lima, the
             // rebels claimed".
             let claiming = clauses.frames.lists.claiming.contains(clauses.lemma(word));
-            let passed = fillers.iter().filter(|f| {
+            let passed = fillers[..of_verb].iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
                     && !(claiming && f.token < word)
                     && !support.event.contains(&f.slot)

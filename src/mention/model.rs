@@ -422,9 +422,21 @@ fn body(
     {
         return None;
     }
-    let entity_type =
-        organization::type_by_name(context, tokens).unwrap_or_else(|| "organization".into());
-    typed(context, tokens, entity_type.as_str(), 0.7)
+    if let Some(entity_type) = organization::type_by_name(context, tokens) {
+        return typed(context, tokens, entity_type.as_str(), 0.7);
+    }
+    // `a blast in Sarno`: where it happened, whatever the model takes it for.
+    let titlecase = text.surface(start).chars().skip(1).all(char::is_lowercase);
+    let place = tokens.len() == 1
+        && titlecase
+        && context.preposition_of(head_of(text, tokens)).is_some_and(|preposition| {
+            matches!(text.tokens[preposition].lower.as_str(), "in" | "near" | "outside")
+        });
+    if place {
+        typed(context, tokens, "place", 0.5)
+    } else {
+        typed(context, tokens, "organization", 0.7)
+    }
 }
 
 fn place(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
