@@ -458,6 +458,11 @@ fn place(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Menti
 
 fn people(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
     let text = context.text;
+    // `Colombian Guerrillas`: a nationality and a common noun.
+    let last = tokens.end - 1;
+    if last > tokens.start && context.is_common_plural(last as usize) {
+        return typed(context, TokenRange { end: last, ..tokens }, "nationality", 0.7);
+    }
     let head = head_of(text, tokens);
     let plural = matches!(text.tokens[head].tag.as_str(), "NNS" | "NNPS");
     let modifies = matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod | Dep::Nmod);

@@ -31,7 +31,7 @@ impl MentionDetector for NominalDetector {
             {
                 continue;
             }
-            let plural = matches!(tag, "NNS" | "NNPS") || context.is_first_alone(token);
+            let plural = matches!(tag, "NNS" | "NNPS") || context.is_common_plural(token);
             if plural && is_headline_verb(context, token) {
                 continue;
             }

@@ -127,8 +127,8 @@ impl<'t> AnnotatedText<'t> {
         self.other_lemma(token, Pos::Adj)
     }
 
-    /// The common noun of which a proper noun at the start of a sentence has the form of the plural:
-    /// `guerrilla` at "Guerrillas" in "Guerrillas fled". `None` for every other token.
+    /// The common noun of which a proper noun has the form of the plural: `guerrilla` at "Guerrillas"
+    /// in "Guerrillas fled". `None` for every other token.
     #[must_use]
     pub fn plural_of(&self, token: usize) -> Option<&str> {
         self.other_lemma(token, Pos::Propn)
