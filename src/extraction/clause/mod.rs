@@ -41,7 +41,10 @@ impl Clauses<'_, '_> {
     }
 
     pub(super) fn lemma(&self, token: usize) -> &SmolStr {
-        &self.text.tokens[token].lemma
+        let word = &self.text.tokens[token];
+        // "Guerrillas attacked": a common noun that is written large.
+        let common = word.pos == Pos::Propn && self.heads.is_common(token);
+        common.then(|| self.text.plural_of(token)).flatten().unwrap_or(&word.lemma)
     }
 
     pub(super) fn lower(&self, token: usize) -> &SmolStr {
