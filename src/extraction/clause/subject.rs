@@ -29,7 +29,7 @@ impl Clauses<'_, '_> {
         if finite && self.dep(verb) == Dep::Ccomp && verb < head {
             return None;
         }
-        if let Some(subject) = self.subject_lent(verb, head) {
+        if let Some(subject) = self.subject_lent(verb, head).or_else(|| self.subject_before(verb)) {
             return Some(subject);
         }
         match self.dep(verb) {
@@ -94,6 +94,18 @@ impl Clauses<'_, '_> {
         let mut subjects = self.text.children_by(said, &[Dep::Nsubj, Dep::NsubjPass]);
         let own = subjects.next().filter(|s| *s < said);
         own.and_then(|_| subjects.find(|s| *s > said && *s < verb))
+    }
+
+    /// "They were killed with axes and **their houses** were burned": the noun right before the finite
+    /// auxiliary of a verb that has no subject, whatever the parser hangs it on.
+    fn subject_before(&self, verb: usize) -> Option<usize> {
+        let mut auxiliaries = self.text.children_by(verb, &[Dep::Aux, Dep::AuxPass]);
+        let finite = |t: &usize| matches!(self.text.tokens[*t].tag.as_str(), "VBD" | "VBZ" | "VBP");
+        let first = auxiliaries.find(|t| *t < verb && finite(t))?;
+        let noun = first.checked_sub(1)?;
+        let row = self.dep(noun) == Dep::Conj && self.dep(verb) == Dep::Conj;
+        (row && self.is_noun(noun) && self.text.sentence_of(noun) == self.text.sentence_of(verb))
+            .then_some(noun)
     }
 
     /// "**France and Poland** said they would expel": what "they" in the clause of a verb of saying
