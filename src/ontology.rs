@@ -276,6 +276,9 @@ pub struct IncidentTypeInfo {
     /// Whether people may be killed or hurt in it; so it is in all types of a family that says so.
     #[serde(default)]
     pub casualties: bool,
+    /// Whether it is done to things, not to people; so are its more exact forms.
+    #[serde(default)]
+    pub against_things: bool,
 }
 
 impl Ontology {
@@ -359,6 +362,15 @@ impl Ontology {
         self.incident_types.get(incident).is_some_and(|info| {
             info.casualties
                 || self.incident_families.get(&info.family).is_some_and(|family| family.casualties)
+        })
+    }
+
+    /// Whether incidents of this type are done to things, not to people.
+    #[must_use]
+    pub fn is_against_things(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| {
+            info.against_things
+                || info.is_a.iter().any(|above| self.is_against_things(above.as_str()))
         })
     }
 

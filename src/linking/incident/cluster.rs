@@ -7,6 +7,7 @@ use super::agreement::Comparison;
 use super::contradiction;
 use super::pairs::Pair;
 use super::report::{Report, common};
+use crate::extraction::{AnalysedIncident, DocumentAnalysis};
 use crate::linking::sets::DisjointSets;
 
 /// Sets of reports, each with what its reports say together.
@@ -179,7 +180,7 @@ impl<'a> Clusters<'a> {
     }
 
     /// The clusters, in the order of their first reports.
-    pub(super) fn finish(mut self) -> Vec<IncidentCluster> {
+    pub(super) fn finish(mut self, analyses: &[DocumentAnalysis]) -> Vec<IncidentCluster> {
         let mut clusters: BTreeMap<usize, IncidentCluster> = BTreeMap::new();
         for (i, report) in self.reports.iter().enumerate() {
             let root = self.sets.find(i);
@@ -189,6 +190,7 @@ impl<'a> Clusters<'a> {
             });
             cluster.mentions.extend(report.incidents.iter().map(|n| (report.document, *n)));
             cluster.participants.extend(report.participants.iter().copied());
+            cluster.merges.extend(retellings(&analyses[report.document], report));
         }
         for (report, reason) in std::mem::take(&mut self.reasons) {
             if let Some(cluster) = clusters.get_mut(&self.sets.find(report)) {
@@ -203,4 +205,18 @@ impl<'a> Clusters<'a> {
         }
         clusters
     }
+}
+
+/// Why a document's own tellings are of one incident, a sentence each.
+fn retellings<'a>(
+    analysis: &'a DocumentAnalysis,
+    report: &'a Report,
+) -> impl Iterator<Item = String> + 'a {
+    let told_again = report.incidents.iter().map(|n| &analysis.incidents[*n]);
+    told_again.filter(|incident| !incident.again.is_empty()).map(|incident| {
+        let first = analysis.incidents.get(incident.same_as).map_or("", AnalysedIncident::words);
+        let shared: Vec<&str> = incident.again.iter().map(|sign| sign.words()).collect();
+        let (doc, words) = (&analysis.doc, incident.words());
+        format!("{doc} tells by {words:?} of {first:?} again: {}", shared.join(", "))
+    })
 }

@@ -31,7 +31,7 @@ pub struct IncidentCluster {
     pub mentions: Vec<(usize, usize)>,
     /// Who and what had which part, as entities, in order of role and entity.
     pub participants: BTreeSet<(Role, usize)>,
-    /// Why reports were joined in it.
+    /// Why reports were joined in it, and what each document tells of again.
     pub merges: Vec<String>,
 }
 
@@ -41,8 +41,8 @@ pub struct IncidentCluster {
 /// one event, nothing in them contradicts (places, days, counts), and enough agrees: what agrees
 /// is weighed (see `agreement.rs`), and place, day, people or numbers must be among it. Where less
 /// agrees, or the documents tell one story, a report is joined to the only incident in these
-/// documents that it fits. A document that tells two events apart is believed, except for its headline, which tells what the story
-/// tells. A counted set is never one with a single event.
+/// documents that it fits. A document that tells two events apart is believed, except for its
+/// headline, which tells what the story tells. A counted set is never one with a single event.
 #[must_use]
 pub fn cluster_incidents(
     analyses: &[DocumentAnalysis],
@@ -71,7 +71,7 @@ pub fn cluster_incidents(
         close.iter().partition(|pair| reports[pair.a].document == reports[pair.b].document);
     clusters.join_only_candidates(&within);
     clusters.join_only_candidates(&across);
-    clusters.finish()
+    clusters.finish(analyses)
 }
 
 /// Gives the clusters the entities that their participants are now that more are joined.
