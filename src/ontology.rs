@@ -280,6 +280,9 @@ pub struct IncidentTypeInfo {
     /// robbed a bank **and** killed a guard".
     #[serde(default)]
     pub harmless: bool,
+    /// Whether it is done to things, not to people; so are its more exact forms.
+    #[serde(default)]
+    pub against_things: bool,
 }
 
 impl Ontology {
@@ -370,6 +373,15 @@ impl Ontology {
     #[must_use]
     pub fn is_harmless(&self, incident: &str) -> bool {
         self.incident_types.get(incident).is_some_and(|info| info.harmless)
+    }
+
+    /// Whether incidents of this type are done to things, not to people.
+    #[must_use]
+    pub fn is_against_things(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| {
+            info.against_things
+                || info.is_a.iter().any(|above| self.is_against_things(above.as_str()))
+        })
     }
 
     /// Whether incidents of this type are acts of an authority: their doers carry them out.

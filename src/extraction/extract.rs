@@ -22,7 +22,7 @@ use super::judgement::Judge;
 use super::members;
 use super::phrase_heads::PhraseHeads;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
-use super::sameness::{self, Telling, Things};
+use super::sameness::{self, Novelty, Telling, Things};
 use super::trigger::{TriggerHit, hits_at};
 use super::{IncidentMention, RelationMention};
 
@@ -311,7 +311,11 @@ fn finish(
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
             plural: judge.text.tokens[event.token].tag == "NNS",
-            other: event.form == TriggerForm::Noun && event.other || another,
+            novelty: match (another, event.form == TriggerForm::Noun && event.other) {
+                (true, _) => Novelty::Beside,
+                (false, true) => Novelty::Other,
+                (false, false) => Novelty::Open,
+            },
             bare_harm: event.harm.is_some()
                 && event.general
                 && !of_another(judge, &event)
@@ -321,7 +325,6 @@ fn finish(
             needs_event: !event.sure
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
-            another,
             prepares: judge
                 .pack
                 .frames
@@ -458,6 +461,7 @@ fn incident(
         threat: event.threat,
         rule: frame.rule.clone(),
         same_as: index,
+        again: Vec::new(),
         confidence: event.confidence * judged.weight * told,
     }
 }

@@ -5,9 +5,9 @@ use crate::extraction::IncidentMention;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 
-use super::Telling;
 use super::described::{Described, alike, described, people};
 use super::things::{Extent, Things};
+use super::{Novelty, Telling};
 
 /// Where named places and named doers stand in [`Facts::sharp`].
 pub(super) const PLACES: [usize; 3] = [0, 1, 2];
@@ -54,8 +54,8 @@ pub(super) struct Facts {
     /// "the attack", "the attacks", or "attacks" where no number is told.
     pub(super) definite: bool,
     pub(super) plural: bool,
-    /// Said to be another than those told before.
-    pub(super) other: bool,
+    /// What its words say of whether it was told before.
+    pub(super) novelty: Novelty,
     /// Whether the text says when, in words that no calendar resolves: "two weeks before".
     pub(super) sometime: bool,
     /// How many people it hit, at least and at most, as bits of the numbers; none where nobody is
@@ -107,7 +107,7 @@ impl Facts {
             officials: officials(incident, things),
             definite: telling.definite,
             plural: telling.plural,
-            other: telling.other,
+            novelty: telling.novelty,
             sometime: incident.date.is_none()
                 && incident.arguments.iter().any(|(role, mention)| {
                     *role == Role::Time && things.is_shift(&mentions[mention.index()])
@@ -180,7 +180,7 @@ impl Facts {
     /// Whether both are deeds against people, or both against things. An attack may be either, until
     /// the text tells what it hit.
     pub(super) fn aims_alike(&self, known: &Facts, ontology: &Ontology) -> bool {
-        let thing = |f: &Facts| ontology.incident_is_a(f.incident_type.as_str(), "sabotage");
+        let thing = |f: &Facts| ontology.is_against_things(f.incident_type.as_str());
         let open = |f: &Facts, other: &Facts| {
             f.described.iter().all(|d| !d.person)
                 && !f.named_dead()
