@@ -6,7 +6,7 @@ use crate::pack::{Harm, Slot, TriggerForm};
 use crate::text::Dep;
 
 use super::clause::Filler;
-use super::event::{Event, Reading};
+use super::event::{Event, Reading, is_answered};
 
 /// How many verbs a participle may be away from the deed whose result it tells.
 const REACH: usize = 4;
@@ -44,6 +44,9 @@ fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Op
     };
     // What names the other goes before what merely stands in one clause with it; then the nearest
     // before it, else the nearest after it.
+    if event.form == TriggerForm::Noun && is_answered(&reading.clauses, &event.cluster) {
+        return None;
+    }
     let named = |host: &Event, event: &Event| names(reading, host, event);
     let clause = |host: &Event, event: &Event| continued(reading, host, event);
     let find = |linked: &dyn Fn(&Event, &Event) -> bool| {

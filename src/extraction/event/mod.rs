@@ -151,6 +151,10 @@ pub(super) fn read_event(
         confidence: frame.confidence,
         told_by: around.support.verbs.clone(),
     };
+    // Neither the day nor the place of what answers it.
+    if event.form == TriggerForm::Noun && is_answered(clauses, &event.cluster) {
+        event.verbs.clear();
+    }
     let worst = is_superlative(clauses, &around.cluster);
     for Assigned { part, slot, mention } in &assigned {
         if let Part::Role(role) = part {
@@ -329,10 +333,31 @@ fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
         })
 }
 
+/// "carried out the attack to avenge **the killing** of its leader", "in reprisal for **a raid**": a deed
+/// for which another was done.
+pub(super) fn is_answered(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
+    let Some(mut at) = cluster.last().copied() else { return false };
+    for _ in 0..ANSWERED {
+        let object = matches!(clauses.dep(at), Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Conj);
+        let Some(head) = clauses.text.head(at).filter(|_| object) else { return false };
+        if clauses.frames.lists.avenging.contains(clauses.lemma(head)) {
+            return true;
+        }
+        at = head;
+    }
+    false
+}
+
+/// How far above a deed the word is that says that another answers it.
+const ANSWERED: usize = 4;
+
 /// "the first attack", "the other bombs": told apart from those told before.
 fn is_other(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
-    cluster.iter().any(|noun| {
-        let words = clauses.text.children_by(*noun, &[Dep::Amod, Dep::Det]);
-        words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
-    })
+    is_answered(clauses, cluster)
+        || cluster.iter().any(|noun| {
+            let words = clauses.text.children_by(*noun, &[Dep::Amod, Dep::Det]);
+            words
+                .filter(|w| w < noun)
+                .any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+        })
 }

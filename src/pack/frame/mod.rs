@@ -223,6 +223,8 @@ pub struct EngineLists {
     pub members: FxHashSet<SmolStr>,
     /// Nouns for what comes out of a weapon: fire, a burst, a salvo.
     pub discharges: FxHashSet<SmolStr>,
+    /// Verbs and nouns for what a deed answers, which is another deed: avenge, reprisal.
+    pub avenging: FxHashSet<SmolStr>,
     /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.
     pub preparing: FxHashSet<SmolStr>,
     /// Adjectives that tell an event apart from those told before: first, previous, other.

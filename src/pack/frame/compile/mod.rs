@@ -85,6 +85,7 @@ impl Compiler<'_> {
             none: list("none"),
             members: list("members"),
             discharges: list("discharges"),
+            avenging: list("avenging"),
             preparing: list("preparing"),
             others: list("others"),
             containers: list("containers"),
