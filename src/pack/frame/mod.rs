@@ -248,6 +248,10 @@ pub struct EngineLists {
     /// Where sentences are served: named without an article, or behind a term, they are no place
     /// of an event ("sentenced to ten years in prison").
     pub confinement: FxHashSet<SmolStr>,
+    /// Verbs and nouns by which one deed answers another or remembers it: avenge, revenge.
+    pub answers: FxHashSet<SmolStr>,
+    /// Nouns for what somebody is tried for, one a deed: count.
+    pub charges: FxHashSet<SmolStr>,
     /// Verbs by which an event comes about: begin, happen.
     pub beginnings: FxHashSet<SmolStr>,
     /// Verbs by which a deed is claimed, denied or laid at somebody's door; their day is not its.
