@@ -283,6 +283,9 @@ pub struct IncidentTypeInfo {
     /// Whether it is done to things, not to people; so are its more exact forms.
     #[serde(default)]
     pub against_things: bool,
+    /// Whether each is of one person, so that so many of them are so many dead: a `killing`.
+    #[serde(default)]
+    pub of_one: bool,
 }
 
 impl Ontology {
@@ -382,6 +385,12 @@ impl Ontology {
             info.against_things
                 || info.is_a.iter().any(|above| self.is_against_things(above.as_str()))
         })
+    }
+
+    /// Whether an incident of this type, where they are counted, is of one person.
+    #[must_use]
+    pub fn is_of_one(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| info.of_one)
     }
 
     /// Whether incidents of this type are acts of an authority: their doers carry them out.

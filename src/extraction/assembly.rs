@@ -2,11 +2,11 @@
 //! deed and its dead ("..., killing 12", "killed in the attack").
 
 use crate::ontology::{Ontology, Role, Stage};
-use crate::pack::{Harm, Slot, TriggerForm};
-use crate::text::Dep;
+use crate::pack::{EngineLists, Harm, Slot, TriggerForm};
+use crate::text::{AnnotatedText, Dep};
 
 use super::clause::Filler;
-use super::event::{Event, Reading, is_answered};
+use super::event::{Event, Reading};
 
 /// How many verbs a participle may be away from the deed whose result it tells.
 const REACH: usize = 4;
@@ -27,10 +27,16 @@ pub(super) fn assemble(reading: &Reading<'_, '_>, events: Vec<Event>) -> Vec<Eve
 
 /// The event of the sentence of which event `part` tells the result or the same deed.
 fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Option<usize> {
-    let event = open[part].as_ref()?;
+    let clauses = &reading.clauses;
+    let event = open[part]
+        .as_ref()
+        .filter(|event| !is_answered(clauses.text, &clauses.frames.lists, event))?;
     let fits = |host: &usize, linked: &dyn Fn(&Event, &Event) -> bool| {
         *host != part
             && open[*host].as_ref().is_some_and(|other| {
+                if is_answered(clauses.text, &clauses.frames.lists, other) {
+                    return false;
+                }
                 // "51 murders, 40 attempted murders": two sets; "two Finns and two Poles": two of one
                 // word.
                 let sets = other.token != event.token
@@ -44,9 +50,6 @@ fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Op
     };
     // What names the other goes before what merely stands in one clause with it; then the nearest
     // before it, else the nearest after it.
-    if event.form == TriggerForm::Noun && is_answered(&reading.clauses, &event.cluster) {
-        return None;
-    }
     let named = |host: &Event, event: &Event| names(reading, host, event);
     let clause = |host: &Event, event: &Event| continued(reading, host, event);
     let find = |linked: &dyn Fn(&Event, &Event) -> bool| {
@@ -54,6 +57,23 @@ fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Op
         before.or_else(|| (part + 1..open.len()).find(|host| fits(host, linked)))
     };
     find(&named).or_else(|| find(&clause))
+}
+
+/// "to avenge the **killing** of its founder", "in revenge for the **raid**": whether a noun tells of a
+/// deed only as what another answers, which is another deed.
+pub(super) fn is_answered(text: &AnnotatedText<'_>, lists: &EngineLists, event: &Event) -> bool {
+    let dep = |word: usize| text.tokens[word].dep;
+    let above = |at: &usize| {
+        let nominal = matches!(dep(*at), Dep::Dobj | Dep::Pobj | Dep::Prep);
+        text.head(*at).filter(|_| nominal)
+    };
+    let answers = |word: usize| lists.answers.contains(&text.tokens[word].lemma);
+    // "in revenge for" may hang on the verb as two phrases.
+    let after_noun = |word: usize| dep(word) == Dep::Prep && word > 0 && answers(word - 1);
+    event.form == TriggerForm::Noun
+        && std::iter::successors(above(&event.token), above)
+            .take(REACH)
+            .any(|word| answers(word) || after_noun(word))
 }
 
 /// Whether `event` can be a part of what `host` tells.

@@ -21,6 +21,7 @@ use crate::pack::{Frame, Harm, Part, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, TokenRange};
 use crate::text::Dep;
 
+use super::assembly::is_answered;
 use super::clause::{Clauses, Filler};
 use super::fillers::MentionIndex;
 use super::support::Supported;
@@ -152,7 +153,7 @@ pub(super) fn read_event(
         told_by: around.support.verbs.clone(),
     };
     // Neither the day nor the place of what answers it.
-    if event.form == TriggerForm::Noun && is_answered(clauses, &event.cluster) {
+    if is_answered(clauses.text, &clauses.frames.lists, &event) {
         event.verbs.clear();
     }
     let worst = is_superlative(clauses, &around.cluster);
@@ -333,31 +334,10 @@ fn is_definite(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
         })
 }
 
-/// "carried out the attack to avenge **the killing** of its leader", "in reprisal for **a raid**": a deed
-/// for which another was done.
-pub(super) fn is_answered(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
-    let Some(mut at) = cluster.last().copied() else { return false };
-    for _ in 0..ANSWERED {
-        let object = matches!(clauses.dep(at), Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Conj);
-        let Some(head) = clauses.text.head(at).filter(|_| object) else { return false };
-        if clauses.frames.lists.avenging.contains(clauses.lemma(head)) {
-            return true;
-        }
-        at = head;
-    }
-    false
-}
-
-/// How far above a deed the word is that says that another answers it.
-const ANSWERED: usize = 4;
-
 /// "the first attack", "the other bombs": told apart from those told before.
 fn is_other(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> bool {
-    is_answered(clauses, cluster)
-        || cluster.iter().any(|noun| {
-            let words = clauses.text.children_by(*noun, &[Dep::Amod, Dep::Det]);
-            words
-                .filter(|w| w < noun)
-                .any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
-        })
+    cluster.iter().any(|noun| {
+        let words = clauses.text.children_by(*noun, &[Dep::Amod, Dep::Det]);
+        words.filter(|w| w < noun).any(|w| clauses.frames.lists.others.contains(clauses.lower(w)))
+    })
 }

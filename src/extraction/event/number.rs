@@ -22,6 +22,9 @@ pub(super) fn counts(
     let people = frame.harm.is_some() && frame.general;
     if event.form == TriggerForm::Noun && !people {
         event.count = event.cluster.iter().find_map(|noun| number_of(reading, *noun));
+        if event.count.is_none() && reading.ontology.is_of_one(event.incident_type.as_str()) {
+            event.count = charged(reading, event.token);
+        }
     }
     if let Some(Part::Role(role)) = frame.count_of
         && event.count.is_none()
@@ -39,6 +42,15 @@ pub(super) fn counts(
         Some(Harm::Injured) => event.injured = harmed(reading, frame, hit, event),
         None => {}
     }
+}
+
+/// "51 counts of **murder**": as many as the charges.
+fn charged(reading: &Reading<'_, '_>, noun: usize) -> Option<Quantity> {
+    let clauses = &reading.clauses;
+    let of = clauses.text.head(noun).filter(|of| clauses.lower(*of) == "of")?;
+    let charges = clauses.text.head(of)?;
+    let charged = clauses.frames.lists.charges.contains(clauses.lemma(charges));
+    number_of(reading, charges).filter(|_| charged)
 }
 
 fn role_number(reading: &Reading<'_, '_>, event: &Event, role: Role) -> Option<Quantity> {

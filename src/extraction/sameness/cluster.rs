@@ -83,6 +83,7 @@ impl Cluster {
         // "expelled two Italians and two Finns": one word tells of both.
         if !typed
             || telling.novelty == Novelty::Beside
+            || telling.answered && self.last_sentence == telling.sentence
             || self.triggers.contains(&incident.trigger)
             || !self.tellings.iter().all(|known| facts.agree(known, telling, one))
         {

@@ -56,6 +56,8 @@ pub(super) struct Facts {
     pub(super) plural: bool,
     /// What its words say of whether it was told before.
     pub(super) novelty: Novelty,
+    /// Whether it is only told as what another deed answers.
+    pub(super) answered: bool,
     /// Whether the text says when, in words that no calendar resolves: "two weeks before".
     pub(super) sometime: bool,
     /// How many people it hit, at least and at most, as bits of the numbers; none where nobody is
@@ -108,6 +110,7 @@ impl Facts {
             definite: telling.definite,
             plural: telling.plural,
             novelty: telling.novelty,
+            answered: telling.answered,
             sometime: incident.date.is_none()
                 && incident.arguments.iter().any(|(role, mention)| {
                     *role == Role::Time && things.is_shift(&mentions[mention.index()])
@@ -137,6 +140,15 @@ impl Facts {
     pub(super) fn types_meet(&self, known: &Facts, ontology: &Ontology) -> bool {
         let (a, b) = (known.incident_type.as_str(), self.incident_type.as_str());
         if ontology.may_be_one(a, b) {
+            return true;
+        }
+        // "a plot to bomb the port": the plot is the bombing that did not come.
+        let plan = |t: &str, of: &Facts| {
+            ontology.is_prospect(t)
+                && !of.real
+                && ontology.has_casualties(of.incident_type.as_str())
+        };
+        if plan(a, self) || plan(b, known) {
             return true;
         }
         // "attack", "killed" say too little to be another kind of event than a bombing.

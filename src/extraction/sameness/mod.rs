@@ -4,6 +4,7 @@
 
 mod candidates;
 mod cluster;
+mod counted;
 mod described;
 mod facts;
 mod once;
@@ -38,6 +39,8 @@ pub(super) struct Telling {
     pub(super) plural: bool,
     /// What its words say of whether it was told before.
     pub(super) novelty: Novelty,
+    /// A deed that another of its sentence answers: "to avenge the killing".
+    pub(super) answered: bool,
 }
 
 /// What the words of a telling say of whether its event was told before.
@@ -61,6 +64,7 @@ pub(super) fn resolve(
     incidents: &mut [IncidentMention],
 ) {
     let (ontology, mentions) = (&things.pack.ontology, things.mentions);
+    counted::settle(things, incidents);
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut candidates = Candidates::default();
     for (i, (incident, telling)) in incidents.iter_mut().zip(tellings).enumerate() {

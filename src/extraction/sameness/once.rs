@@ -92,8 +92,12 @@ impl Cluster {
         }
         let turned = self.doers.iter().any(|doer| other.hit.contains(doer))
             || other.doers.iter().any(|doer| self.hit.contains(doer));
+        // "to avenge the killing": not the deed that answers it.
+        let answered = other.first_sentence == self.last_sentence
+            && other.tellings.first().is_some_and(|first| first.answered);
         dates
             && !turned
+            && !answered
             && self.triggers.is_disjoint(&other.triggers)
             && self
                 .tellings

@@ -223,8 +223,6 @@ pub struct EngineLists {
     pub members: FxHashSet<SmolStr>,
     /// Nouns for what comes out of a weapon: fire, a burst, a salvo.
     pub discharges: FxHashSet<SmolStr>,
-    /// Verbs and nouns for what a deed answers, which is another deed: avenge, reprisal.
-    pub avenging: FxHashSet<SmolStr>,
     /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.
     pub preparing: FxHashSet<SmolStr>,
     /// Adjectives that tell an event apart from those told before: first, previous, other.
@@ -252,6 +250,10 @@ pub struct EngineLists {
     /// Where sentences are served: named without an article, or behind a term, they are no place
     /// of an event ("sentenced to ten years in prison").
     pub confinement: FxHashSet<SmolStr>,
+    /// Verbs and nouns by which one deed answers another or remembers it: avenge, revenge.
+    pub answers: FxHashSet<SmolStr>,
+    /// Nouns for what somebody is tried for, one a deed: count.
+    pub charges: FxHashSet<SmolStr>,
     /// Verbs by which an event comes about: begin, happen.
     pub beginnings: FxHashSet<SmolStr>,
     /// Verbs by which a deed is claimed, denied or laid at somebody's door; their day is not its.
