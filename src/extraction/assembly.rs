@@ -120,6 +120,19 @@ fn names(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     if filled_by(event, host) || filled_by(host, event) {
         return true;
     }
+    // "bombed a market, killing ten, in the first **such attack** in years"
+    let such = event.form == TriggerForm::Noun
+        && event.general
+        && event.cluster.iter().any(|noun| {
+            text.children(*noun).any(|word| reading.clauses.lower(word) == "such" && word < *noun)
+        });
+    let told_with = |verb: &usize| {
+        let head = text.head(*verb).filter(|_| reading.clauses.dep(*verb) == Dep::Advcl);
+        *verb == host.token || head == Some(host.token)
+    };
+    if such && event.verbs.iter().any(told_with) {
+        return true;
+    }
     let verb = event.verbs.first().copied().unwrap_or(event.token);
     reading.clauses.dep(verb) == Dep::Relcl
         && text.head(verb).is_some_and(|h| {
@@ -164,14 +177,17 @@ fn continued(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
         return true;
     }
     // "was killed when he tried to prevent a theft": not in the theft.
-    let stopped = host.stage == Some(Stage::Foiled);
+    let stopped = host.stage == Some(Stage::Foiled) && event.stage != host.stage;
     if event.harm.is_none() || event.harm == host.harm || stopped {
         return false;
     }
     // "attacked ..., killing", "attacked and killed", "killed when a bomb exploded".
     let host_verb = host.verbs.first().copied().unwrap_or(host.token);
-    continues(reading, verb, host_verb, host, host)
-        || continues(reading, host_verb, verb, event, host)
+    let two_deeds = (host.harm.is_none() || event.harm.is_none())
+        && host.in_role(Role::Victim).next().is_some()
+        && event.in_role(Role::Victim).next().is_some();
+    continues(reading, verb, host_verb, host, (host, two_deeds))
+        || continues(reading, host_verb, verb, event, (host, two_deeds))
 }
 
 /// "the attack **began when** gunmen opened fire": the clause tells how the event came about.
@@ -193,13 +209,14 @@ fn begins_with(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
         })
 }
 
-/// Whether verb `from` hangs on verb `to` by arcs that keep to one happening.
+/// Whether verb `from` hangs on verb `to` by arcs that keep to one happening. Of `two_deeds`, each with
+/// victims of its own, a clause with "while" keeps one from the other.
 fn continues(
     reading: &Reading<'_, '_>,
     from: usize,
     to: usize,
     upper: &Event,
-    host: &Event,
+    (host, two_deeds): (&Event, bool),
 ) -> bool {
     let mut at = from;
     for _ in 0..REACH {
@@ -221,8 +238,17 @@ fn continues(
             || counted(at);
         // "came two weeks after ten people were killed": another time.
         let text = reading.clauses.text;
+        let own_subject = || text.children_by(at, &[Dep::Nsubj, Dep::NsubjPass]).next().is_some();
         let mut marks = text.children_by(at, &[Dep::Mark]);
-        let apart = marks.any(|m| text.children_by(m, &[Dep::NpAdvmod]).next().is_some());
+        let apart = marks.any(|m| {
+            text.children_by(m, &[Dep::NpAdvmod]).next().is_some()
+                // "shot two guards before he was killed": what ended it is another deed.
+                || reading.clauses.lower(m) == "before" && own_subject()
+                // "a mayor was killed, while a priest was kidnapped": two deeds side by side.
+                || matches!(reading.clauses.lower(m).as_str(), "while" | "whereas" | "whilst")
+                    && own_subject()
+                    && two_deeds
+        });
         let Some(head) = text.head(at).filter(|_| keeps && !apart) else { return false };
         if head == to || upper.cluster.contains(&head) {
             return true;

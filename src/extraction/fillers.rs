@@ -212,7 +212,11 @@ impl<'m> MentionIndex<'m> {
                 || is_row(clauses, name)
                 || is_plural_subject(clauses, token)
                 || self.is_series_of_things(clauses, ontology, token, name);
-            if name > token && !apart && list && listed {
+            // "TV host Ann Lee", "the host, Ann Lee, was stabbed": who is described is who is named.
+            let described = best.is_none()
+                && self.headed(token).next().is_none()
+                && self.is_named(clauses, name);
+            if name > token && !apart && (list && listed || described) {
                 self.fill_within(clauses, ontology, name, types, out, depth - 1);
             }
         }
@@ -342,6 +346,17 @@ impl<'m> MentionIndex<'m> {
                 }
             }
         }
+        // "seized young men from the village": people, and not where they are from.
+        let people = self.headed(token).any(|m| {
+            m.form == MentionForm::Nominal && matches!(m.entity_type.as_str(), "person" | "group")
+        });
+        let mut at = 0;
+        out.retain(|m| {
+            at += 1;
+            at <= before
+                || !people
+                || !ontology.is_location(self.mentions[m.index()].entity_type.as_str())
+        });
         out.len() > before
     }
 }

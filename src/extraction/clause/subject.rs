@@ -154,11 +154,21 @@ impl Clauses<'_, '_> {
             }
             if self.frames.lists.object_control.contains(self.lemma(governor)) {
                 let object = self.child(governor, &[Dep::Dobj, Dep::Dative, Dep::NsubjPass]);
-                if let Some(object) = object {
-                    return Some(self.resolve_relative(object));
+                // "used a lorry to attack": a thing does nothing by itself, a country named may.
+                let lifeless = |object: usize| {
+                    self.heads.is_thing(object)
+                        && matches!(self.text.tokens[object].tag.as_str(), "NN" | "NNS")
+                };
+                let object = object.map(|object| self.resolve_relative(object));
+                if let Some(object) = object.filter(|object| !lifeless(*object)) {
+                    return Some(object);
                 }
             }
-            return self.surface_subject_within(governor, depth);
+            let subject = self.surface_subject_within(governor, depth)?;
+            // "The plan **prepared by the colonel** was to kidnap": not the plan does it.
+            let plan = self.lemma(governor) == "be"
+                && self.frames.lists.eventive.contains(self.lemma(subject));
+            return if plan { self.noun_subject(subject, depth) } else { Some(subject) };
         }
         if self.is_noun(governor) {
             return self.noun_subject(governor, depth);
@@ -177,6 +187,15 @@ impl Clauses<'_, '_> {
         for preposition in self.text.children_by(noun, &[Dep::Prep, Dep::Agent]) {
             if matches!(self.lower(preposition).as_str(), "by" | "of" | "from")
                 && let Some(object) = self.child(preposition, &[Dep::Pobj])
+            {
+                return Some(object);
+            }
+        }
+        // "a plot **hatched by** two officers"
+        for made in self.text.children_by(noun, &[Dep::Acl]) {
+            if self.frames.lists.plan_verbs.contains(self.lemma(made))
+                && let Some(by) = self.child(made, &[Dep::Agent])
+                && let Some(object) = self.child(by, &[Dep::Pobj])
             {
                 return Some(object);
             }

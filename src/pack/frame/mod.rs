@@ -116,6 +116,10 @@ pub struct Frame {
     /// Whether the time told is not that of the incident: hostages are freed long after they are
     /// taken.
     pub undated: bool,
+    /// Whether a participle of the verb before a noun tells of nothing: "a designated group".
+    pub predicative: bool,
+    /// Whether it is told only where it came to pass: an arrest that somebody demands is none.
+    pub accomplished: bool,
     /// The stage of what the trigger tells where it is denied: a bomb that did not go off was an
     /// attempt. Without it, what is denied did not happen.
     pub when_denied: Option<Stage>,

@@ -200,6 +200,8 @@ impl Compiler<'_> {
             tally: entry.tally,
             needs_event: entry.needs_event,
             undated: entry.undated,
+            predicative: entry.predicative,
+            accomplished: entry.accomplished,
             counted: entry.counted,
             count_from: entry.count_from.as_ref().map_or(0.0, |number| *number.get()),
             when_denied: parse_name(source, entry.when_denied.as_ref())?,
