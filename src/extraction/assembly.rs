@@ -176,9 +176,7 @@ fn continued(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     if begins_with(reading, host, event) {
         return true;
     }
-    // "was killed when he tried to prevent a theft": not in the theft.
-    let stopped = host.stage == Some(Stage::Foiled) && event.stage != host.stage;
-    if event.harm.is_none() || event.harm == host.harm || stopped {
+    if event.harm.is_none() || event.harm == host.harm {
         return false;
     }
     // "attacked ..., killing", "attacked and killed", "killed when a bomb exploded".
@@ -187,7 +185,9 @@ fn continued(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
         && host.in_role(Role::Victim).next().is_some()
         && event.in_role(Role::Victim).next().is_some();
     continues(reading, verb, host_verb, host, (host, two_deeds))
-        || continues(reading, host_verb, verb, event, (host, two_deeds))
+        // "was killed when he tried to prevent a theft": not in the theft.
+        || host.stage != Some(Stage::Foiled)
+            && continues(reading, host_verb, verb, event, (host, two_deeds))
 }
 
 /// "the attack **began when** gunmen opened fire": the clause tells how the event came about.
