@@ -308,6 +308,14 @@ pub(super) fn is_personal_name(context: &DetectionContext<'_, '_>, token: usize)
         || lexicons.surnames.contains(folded.as_str())
 }
 
+/// Whether a word is a family name and nobody's given name.
+pub(super) fn is_family_name_alone(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    let lexicons = &context.pack.lexicons;
+    let folded = fold_name(context.text.surface(token)).join(" ");
+    lexicons.surnames.contains(folded.as_str())
+        && !lexicons.first_names.contains_key(folded.as_str())
+}
+
 /// The person in `the Middle East Ann Lee` and `Foreign Secretary Ann Lee`, where the model runs a
 /// known name or a title and the name of a person together.
 fn person_behind(

@@ -31,7 +31,9 @@ pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut Vec<Me
             "itself" | "themselves" => (true, false),
             "himself" | "herself" => (true, true),
             // "the gang known as X", "a party called X"
-            _ if text.tokens[verb].tag == "VBN" && text.tokens[verb].dep == Dep::Acl => {
+            _ if matches!(text.tokens[verb].tag.as_str(), "VBN" | "VBD")
+                && text.tokens[verb].dep == Dep::Acl =>
+            {
                 (false, false)
             }
             _ => continue,
@@ -40,12 +42,13 @@ pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut Vec<Me
         let Some(name) = name_after(context, after) else { continue };
         // The phrase that stands right before the verb.
         let before = mentions.partition_point(|m| (m.tokens.start as usize) < verb);
-        let named = mentions[before.saturating_sub(BEFORE)..before].iter().rfind(|m| {
+        let named = mentions[before.saturating_sub(BEFORE)..before].iter().filter(|m| {
             let end = m.tokens.end as usize;
             m.form == MentionForm::Nominal
                 && (verb.saturating_sub(2)..=verb).contains(&end)
                 && (end..verb).all(|t| text.surface(t) != ".")
         });
+        let named = named.max_by_key(|m| (m.tokens.end, m.tokens.len()));
         let entity_type = match named.map(|m| m.entity_type.as_str()) {
             Some("group") if !person && reflexive => EntityType::from("threat_actor"),
             Some("threat_actor") if !person => EntityType::from("threat_actor"),

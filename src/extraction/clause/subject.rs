@@ -41,6 +41,8 @@ impl Clauses<'_, '_> {
             Dep::Conj if self.is_noun(head) && self.dep(head) == Dep::Root => Some(head),
             Dep::Conj => self.surface_subject_within(head, depth - 1),
             Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
+            // "found guilty of **spying**": a gerund that the parser takes for a noun.
+            Dep::Pobj if self.text.tokens[verb].tag == "VBG" => self.controller(head, depth - 1),
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {
                 "VB" => self.noun_subject(head, depth - 1),
                 _ => Some(self.accused_at(head)),
