@@ -79,7 +79,9 @@ impl Analyst {
     /// Reads documents on all threads; the analyses are in the order of the documents.
     #[must_use]
     pub fn analyse_all(&self, documents: &[Document]) -> Vec<DocumentAnalysis> {
-        documents.par_iter().map(|document| self.analyse(document)).collect()
+        let mut analyses = Vec::new();
+        documents.par_iter().map(|document| self.analyse(document)).collect_into_vec(&mut analyses);
+        analyses
     }
 }
 
@@ -291,7 +293,7 @@ pub fn assemble(
 fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
     // Documents of one id are ordered by what they say, so that the numbers do not depend on
     // the order of the files.
-    analyses.sort_by(|a, b| {
+    analyses.sort_unstable_by(|a, b| {
         a.doc
             .cmp(&b.doc)
             .then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published)))
@@ -317,7 +319,7 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
             repeats = 1;
         }
     }
-    analyses.sort_by(|a, b| a.doc.cmp(&b.doc));
+    analyses.sort_unstable_by(|a, b| a.doc.cmp(&b.doc));
     analyses
 }
 

@@ -32,7 +32,7 @@ pub(super) fn join(ontology: &Ontology, mut clusters: Vec<Cluster>) -> FxHashMap
             .filter(|c| *c != i)
             .map(|c| if c < i { root(&joined, c) } else { c })
             .collect();
-        near.sort_unstable();
+        near.sort();
         near.dedup();
         let near: Vec<usize> = near.into_iter().filter(|c| may_be(*c, i)).collect();
         let likeness =
