@@ -293,7 +293,7 @@ pub fn assemble(
 fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
     // Documents of one id are ordered by what they say, so that the numbers do not depend on
     // the order of the files.
-    analyses.sort_unstable_by(|a, b| {
+    let order = |a: &DocumentAnalysis, b: &DocumentAnalysis| {
         a.doc
             .cmp(&b.doc)
             .then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published)))
@@ -306,7 +306,8 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
                 };
                 if a == b { std::cmp::Ordering::Equal } else { text(a).cmp(&text(b)) }
             })
-    });
+    };
+    analyses.sort_unstable_by(order);
     analyses.dedup();
     let mut last: Option<DocumentId> = None;
     let mut repeats = 1;
@@ -319,7 +320,7 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
             repeats = 1;
         }
     }
-    analyses.sort_unstable_by(|a, b| a.doc.cmp(&b.doc));
+    analyses.sort_unstable_by(order);
     analyses
 }
 

@@ -29,7 +29,7 @@ use console::Term;
 /// tools beside them. Every node and edge carries its proof: document, offsets, quote, rule.
 #[derive(Debug, Parser)]
 #[command(name = "corkboard", version)]
-struct Cli {
+pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
