@@ -276,6 +276,16 @@ pub struct IncidentTypeInfo {
     /// Whether people may be killed or hurt in it; so it is in all types of a family that says so.
     #[serde(default)]
     pub casualties: bool,
+    /// Whether it hurts nobody by itself, so that a killing told beside it is another deed: "they
+    /// robbed a bank **and** killed a guard".
+    #[serde(default)]
+    pub harmless: bool,
+    /// Whether it is done to things, not to people; so are its more exact forms.
+    #[serde(default)]
+    pub against_things: bool,
+    /// Whether each is of one person, so that so many of them are so many dead: a `killing`.
+    #[serde(default)]
+    pub of_one: bool,
 }
 
 impl Ontology {
@@ -360,6 +370,27 @@ impl Ontology {
             info.casualties
                 || self.incident_families.get(&info.family).is_some_and(|family| family.casualties)
         })
+    }
+
+    /// Whether incidents of this type hurt nobody by themselves.
+    #[must_use]
+    pub fn is_harmless(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| info.harmless)
+    }
+
+    /// Whether incidents of this type are done to things, not to people.
+    #[must_use]
+    pub fn is_against_things(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| {
+            info.against_things
+                || info.is_a.iter().any(|above| self.is_against_things(above.as_str()))
+        })
+    }
+
+    /// Whether an incident of this type, where they are counted, is of one person.
+    #[must_use]
+    pub fn is_of_one(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| info.of_one)
     }
 
     /// Whether incidents of this type are acts of an authority: their doers carry them out.

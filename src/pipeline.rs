@@ -187,6 +187,7 @@ fn write_up(
             injured: incident.injured,
             threat: incident.threat,
             same_as: incident.same_as,
+            again: incident.again,
             rule: incident.rule,
             confidence: incident.confidence,
         }

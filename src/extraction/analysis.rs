@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{Role, Stage, Stance};
+use super::{Again, Role, Stage, Stance};
 use crate::date::DateInterval;
 use crate::document::FurnitureReason;
 use crate::mention::{MentionForm, MentionUse, Quantity, Value};
@@ -248,8 +248,24 @@ pub struct AnalysedIncident {
     pub threat: Option<SmolStr>,
     /// First incident of the document that is the same event, or its own id.
     pub same_as: usize,
+    /// What it shares with what was told of that event before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<Again>,
     /// The frame or rule that read it.
     pub rule: RuleId,
     /// 0 to 1.
     pub confidence: f32,
+}
+
+impl AnalysedIncident {
+    /// The word or words that tell of it.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        let place = |at: usize| {
+            let characters = at.saturating_sub(self.begin);
+            self.quote.char_indices().nth(characters).map_or(self.quote.len(), |(byte, _)| byte)
+        };
+        let (first, last) = (place(self.trigger.begin), place(self.trigger.end));
+        self.quote.get(first..last).unwrap_or_default()
+    }
 }

@@ -11,7 +11,7 @@ use crate::pack::{Pack, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, Span, TokenRange};
 use crate::text::{AnnotatedText, Dep};
 
-use super::assembly::assemble;
+use super::assembly::{assemble, is_answered};
 use super::clause::Clauses;
 use super::event::{
     Event, Reading, Surroundings, add_dead, conditions_hold, continued, read_event, surroundings,
@@ -22,7 +22,7 @@ use super::judgement::Judge;
 use super::members;
 use super::phrase_heads::PhraseHeads;
 use super::relations::{FoundRelation, chain_table, read_relations, trimmed, without_repeats};
-use super::sameness::{self, Telling, Things};
+use super::sameness::{self, Novelty, Telling, Things};
 use super::trigger::{TriggerHit, hits_at};
 use super::{IncidentMention, RelationMention};
 
@@ -203,6 +203,7 @@ fn sentence_events(
             hit.form == TriggerForm::Verb
                 && frame.harm.is_none()
                 && !frame.needs_event
+                && !frame.general
                 && matches!(frame.yields, Yield::Incident(_))
                 && (frame.only.is_empty()
                     || surroundings(&reading.clauses, hit).is_some_and(|around| {
@@ -301,13 +302,23 @@ fn finish(
 ) -> Vec<IncidentMention> {
     let mut tellings = Vec::with_capacity(events.len());
     let mut incidents = Vec::with_capacity(events.len());
-    for (i, (event, sentence)) in events.into_iter().enumerate() {
+    for (number, (event, sentence)) in events.into_iter().enumerate() {
+        if is_harmless(judge, &event) {
+            continue;
+        }
+        let i = incidents.len();
         let another = is_another(judge, &event);
+        let accomplished = judge.pack.frames.frames[event.frame].accomplished;
         tellings.push(Telling {
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
+            answered: is_answered(judge.text, &judge.pack.frames.lists, &event),
             plural: judge.text.tokens[event.token].tag == "NNS",
-            other: event.form == TriggerForm::Noun && event.other || another,
+            novelty: match (another, event.form == TriggerForm::Noun && event.other) {
+                (true, _) => Novelty::Beside,
+                (false, true) => Novelty::Other,
+                (false, false) => Novelty::Open,
+            },
             bare_harm: event.harm.is_some()
                 && event.general
                 && !of_another(judge, &event)
@@ -317,7 +328,6 @@ fn finish(
             needs_event: !event.sure
                 || event.form == TriggerForm::Verb && judge.text.tokens[event.token].tag == "JJ",
             general: event.general,
-            another,
             prepares: judge
                 .pack
                 .frames
@@ -325,13 +335,35 @@ fn finish(
                 .preparing
                 .contains(&judge.text.tokens[event.token].lemma),
         });
-        incidents.push(incident(judge, mentions, event, sentence, first + i, i));
+        let incident = incident(judge, mentions, event, sentence, first + number, i);
+        if let Some(telling) = tellings.last_mut() {
+            telling.needs_event |= accomplished && is_undone(incident.stage);
+        }
+        incidents.push(incident);
     }
     let things = Things::new(judge.text, judge.pack, judge.index, chains);
     sameness::resolve(&things, &tellings, &mut incidents);
     sameness::settle_preparations(&things, &tellings, &mut incidents);
     sameness::settle_supporters(&things, &mut incidents);
     without_orphans(incidents, &tellings)
+}
+
+/// "The mayor was not hurt": that nobody did it to him is no incident.
+fn is_harmless(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    event.harm.is_some()
+        && event.general
+        && event.in_role(Role::Perpetrator).next().is_none()
+        && judge.judge(event.token, event.stage, event.stance).negated
+}
+
+/// Whether nothing of it has come to pass.
+fn is_unreal(stage: Stage) -> bool {
+    matches!(stage, Stage::Planned | Stage::Threatened)
+}
+
+/// Whether what counts only once it is done was not: planned, feared, or tried in vain.
+fn is_undone(stage: Stage) -> bool {
+    is_unreal(stage) || stage == Stage::Attempted
 }
 
 /// "The rebels **also** blew up a bridge", "they have burned villages **in the past**": a deed that is
@@ -427,6 +459,8 @@ fn incident(
         judged.stage = Stage::Planned;
         judged.weight = 1.0;
     }
+    let by_verb = event.harm.is_some() && judged.stage == Stage::Attempted;
+    let harmed = !is_unreal(judged.stage) && judged.stage != Stage::Foiled && !by_verb;
     // A noun of which only the bare fact is told may be a word in passing.
     let told = if event.has_arguments() || event.date.is_some() { 1.0 } else { 0.7 };
     IncidentMention {
@@ -441,11 +475,13 @@ fn incident(
         date: event.date,
         date_text,
         count: event.count,
-        killed: event.killed,
-        injured: event.injured,
+        // "wanted to kill two envoys": nobody is dead.
+        killed: event.killed.filter(|_| harmed),
+        injured: event.injured.filter(|_| harmed),
         threat: event.threat,
         rule: frame.rule.clone(),
         same_as: index,
+        again: Vec::new(),
         confidence: event.confidence * judged.weight * told,
     }
 }

@@ -1,6 +1,7 @@
 //! Mentions, chains and the pack's frames to relations and incidents, each with its stance (who
 //! says so) and its stage (did it happen).
 
+mod again;
 mod analysis;
 mod assembly;
 mod circumstances;
@@ -20,6 +21,7 @@ mod stage;
 mod support;
 mod trigger;
 
+pub use again::Again;
 pub use analysis::{
     AnalysedIncident, AnalysedMention, AnalysedRelation, Argument, Cut, DocumentAnalysis, Range,
 };
@@ -95,6 +97,9 @@ pub struct IncidentMention {
     /// Other mentions of incidents in this document that are the same event: the index into the
     /// document's incidents of the first of them, or its own index.
     pub same_as: usize,
+    /// What it shares with what was told of that event before; empty where it is the first to tell
+    /// of it.
+    pub again: Vec<Again>,
     /// 0 to 1.
     pub confidence: f32,
 }

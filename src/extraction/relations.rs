@@ -30,7 +30,7 @@ pub(super) fn read_relations(
     if !conditions_hold(&reading.clauses, frame, hit, &around.fillers) {
         return;
     }
-    let assigned = assign(reading, &frame.parts, &around.fillers);
+    let assigned = assign(reading, &frame.parts, &around.fillers, hit.words);
     let of = |part: Part| -> Vec<MentionId> {
         assigned.iter().filter(|a| a.part == part).map(|a| a.mention).collect()
     };

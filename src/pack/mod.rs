@@ -8,6 +8,7 @@ mod frame;
 mod furniture;
 mod gazetteer;
 mod lexicon;
+mod linking;
 mod ontology;
 mod placed;
 mod speech;
@@ -28,6 +29,7 @@ pub use frame::{
 pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRules};
 pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_form};
 pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
+pub use linking::AgreementWeights;
 pub use speech::{Denials, Responsibility, SpeechLexicon, SpeechWord, StanceExample};
 pub use stage::{StageExample, StageLexicon};
 pub use threats::{Threat, ThreatTaxonomy};
@@ -66,6 +68,8 @@ pub struct Pack {
     pub speech: SpeechLexicon,
     /// The words that tell whether something happened.
     pub stages: StageLexicon,
+    /// What agreement of reports weighs.
+    pub agreement: AgreementWeights,
 }
 
 impl Pack {
@@ -97,12 +101,13 @@ impl Pack {
             let values = ValueLexicon::load(files)?;
             let speech = SpeechLexicon::load(files)?;
             let stages = StageLexicon::load(files)?;
+            let agreement = AgreementWeights::load(files)?;
             let frames = FrameSet::load(files, &ontology)?;
-            Ok::<_, DataError>((usage, furniture, values, speech, stages, frames))
+            Ok::<_, DataError>((usage, furniture, values, speech, stages, agreement, frames))
         };
         let (named, worded) = rayon::join(named, worded);
         let (vocabulary, gazetteer, lexicons, threats) = named?;
-        let (usage, furniture, values, speech, stages, frames) = worded?;
+        let (usage, furniture, values, speech, stages, agreement, frames) = worded?;
         Ok(Self {
             ontology,
             vocabulary,
@@ -114,6 +119,7 @@ impl Pack {
             values,
             speech,
             stages,
+            agreement,
             frames,
         })
     }

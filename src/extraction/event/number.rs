@@ -22,6 +22,9 @@ pub(super) fn counts(
     let people = frame.harm.is_some() && frame.general;
     if event.form == TriggerForm::Noun && !people {
         event.count = event.cluster.iter().find_map(|noun| number_of(reading, *noun));
+        if event.count.is_none() && reading.ontology.is_of_one(event.incident_type.as_str()) {
+            event.count = charged(reading, event.token);
+        }
     }
     if let Some(Part::Role(role)) = frame.count_of
         && event.count.is_none()
@@ -39,6 +42,15 @@ pub(super) fn counts(
         Some(Harm::Injured) => event.injured = harmed(reading, frame, hit, event),
         None => {}
     }
+}
+
+/// "51 counts of **murder**": as many as the charges.
+fn charged(reading: &Reading<'_, '_>, noun: usize) -> Option<Quantity> {
+    let clauses = &reading.clauses;
+    let of = clauses.text.head(noun).filter(|of| clauses.lower(*of) == "of")?;
+    let charges = clauses.text.head(of)?;
+    let charged = clauses.frames.lists.charges.contains(clauses.lemma(charges));
+    number_of(reading, charges).filter(|_| charged)
 }
 
 fn role_number(reading: &Reading<'_, '_>, event: &Event, role: Role) -> Option<Quantity> {
@@ -72,6 +84,13 @@ fn harmed(
         .collect();
     number_before(reading, event)
         .or_else(|| victims.iter().find_map(|victim| sum_from(reading, *victim)))
+        // "two Germans and a Swede **died**": the victims, wherever they stand.
+        .or_else(|| {
+            let first = event.in_role(Role::Victim).next()?;
+            let head = reading.index.mentions[first.index()].head as usize;
+            reading.clauses.text.children_by(head, &[Dep::Conj]).next()?;
+            sum_from(reading, head)
+        })
         .or_else(|| role_number(reading, event, Role::Victim))
         .or_else(|| {
             let counted = frame.general && event.form == TriggerForm::Noun;
@@ -86,7 +105,8 @@ fn harmed(
 /// civilians" are seven, told apart in at least two parts.
 fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
     let text = reading.clauses.text;
-    let mut total = number_of(reading, first)?;
+    let row = text.children_by(first, &[Dep::Conj]).next().is_some();
+    let mut total = number_of(reading, first).or_else(|| one(reading, first).filter(|_| row))?;
     let mut rest = 0.0;
     let mut parts = 0;
     let mut exact = true;
@@ -95,7 +115,11 @@ fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
         if !text.tokens[next].tag.starts_with("NN") {
             break;
         }
-        let Some(number) = number_of(reading, next) else { return Some(total) };
+        let number = number_of(reading, next).or_else(|| one(reading, next));
+        let Some(number) = number else {
+            // "a farmer and his sons": how many is not told.
+            return number_of(reading, first);
+        };
         exact &= number.min.is_none() && number.max.is_none() && !number.approximate;
         rest += number.value;
         parts += 1;
@@ -107,6 +131,15 @@ fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
         total.value += rest;
     }
     Some(total)
+}
+
+/// "two Germans and **a Swede**": one.
+fn one(reading: &Reading<'_, '_>, noun: usize) -> Option<Quantity> {
+    let text = reading.clauses.text;
+    let mut articles = text.children_by(noun, &[Dep::Det]);
+    let single = text.tokens[noun].tag == "NN"
+        && articles.any(|t| matches!(text.tokens[t].lower.as_str(), "a" | "an"));
+    single.then(|| Quantity { value: 1.0, ..Quantity::default() })
 }
 
 /// "24 dead and **28 wounded**": the number right before a participle that has nobody else of whom

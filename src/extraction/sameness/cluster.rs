@@ -4,13 +4,14 @@ use rustc_hash::FxHashSet;
 
 use crate::date::DateInterval;
 use crate::extraction::IncidentMention;
+use crate::extraction::again::{Again, Shared};
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{Ontology, Role};
 use crate::span::Span;
 
-use super::Telling;
 use super::described::alike;
 use super::facts::Facts;
+use super::{Novelty, Telling};
 
 /// How many sentences back a definite noun without detail may point.
 pub(super) const ANAPHOR_REACH: usize = 12;
@@ -60,7 +61,7 @@ impl Cluster {
         }
     }
 
-    /// How strongly the text says that an incident is this event; `None` where it may not be, or
+    /// What the text gives to say that an incident is this event, and how strongly; `None` where it may not be, or
     /// nothing says so.
     pub(super) fn score(
         &self,
@@ -69,7 +70,7 @@ impl Cluster {
         incident: &IncidentMention,
         telling: &Telling,
         facts: &Facts,
-    ) -> Option<u32> {
+    ) -> Option<Shared> {
         let exact = self.tellings.iter().any(|known| known.incident_type == facts.incident_type);
         let typed = exact || self.tellings.iter().any(|known| facts.types_meet(known, ontology));
         let shares = |known: &FxHashSet<usize>, told: &[usize]| {
@@ -81,7 +82,8 @@ impl Cluster {
         let one = weapon || lawful;
         // "expelled two Italians and two Finns": one word tells of both.
         if !typed
-            || telling.another
+            || telling.novelty == Novelty::Beside
+            || telling.answered && self.last_sentence == telling.sentence
             || self.triggers.contains(&incident.trigger)
             || !self.tellings.iter().all(|known| facts.agree(known, telling, one))
         {
@@ -131,27 +133,32 @@ impl Cluster {
             });
         // "a second blast", "two weeks later": only what it shares with the first can make them one.
         let same_hit = hit || weapon || toll || like;
-        if (telling.other || facts.sometime && !telling.definite) && !same_hit {
+        if (telling.novelty == Novelty::Other || facts.sometime && !telling.definite) && !same_hit {
             return None;
         }
         // Two sanctions of one office in a row are two, if they name whom they hit.
         let others = lawful && !self.hit.is_empty() && !facts.hit.is_empty() && !same_hit;
-        let score = 4 * u32::from(hit)
-            + 3 * u32::from(like && typed)
-            + 2 * u32::from(band)
-            + 4 * u32::from(weapon)
-            + 4 * u32::from(toll)
-            + 2 * u32::from(doer && near <= 2 && planned)
-            + 3 * u32::from(place && (dated || doer || exact))
-            + 2 * u32::from(doer && (dated || exact && near <= 2) && !others)
-            + 2 * u32::from(dated && (exact || anaphor))
-            + 2 * u32::from(
-                anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact),
-            )
-            + 2 * u32::from(same_dead)
-            + u32::from(follows);
+        let points =
+            anaphor && (bare || adds || telling.needs_event || hit || place || doer || exact);
+        let mut shared = Shared::default();
+        shared.add(hit, 4, Again::Hit);
+        shared.add(like && typed, 3, Again::HitAlike);
+        shared.add(band, 2, Again::Band);
+        shared.add(weapon, 4, Again::Weapon);
+        shared.add(toll, 4, Again::Toll);
+        shared.add(doer && near <= 2 && planned, 2, Again::Doer);
+        shared.add(place && (dated || doer || exact), 3, Again::Place);
+        shared.add(doer && (dated || exact && near <= 2) && !others, 2, Again::Doer);
+        shared.add(dated && (exact || anaphor), 2, Again::Day);
+        shared.add(points, 2, Again::Definite);
+        shared.add(same_dead, 2, Again::Dead);
+        shared.add(follows, 1, Again::Follows);
+        if shared.score == 0 {
+            return None;
+        }
         let alike = self.tellings.iter().all(|known| known.real == facts.real);
-        (score > 0).then_some(score + u32::from(exact) + u32::from(alike))
+        shared.score += u32::from(exact) + u32::from(alike);
+        Some(shared)
     }
 
     /// Takes in what is told of an event that is this one.

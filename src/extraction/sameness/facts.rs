@@ -5,9 +5,9 @@ use crate::extraction::IncidentMention;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 
-use super::Telling;
 use super::described::{Described, alike, described, people};
 use super::things::{Extent, Things};
+use super::{Novelty, Telling};
 
 /// Where named places and named doers stand in [`Facts::sharp`].
 pub(super) const PLACES: [usize; 3] = [0, 1, 2];
@@ -54,8 +54,10 @@ pub(super) struct Facts {
     /// "the attack", "the attacks", or "attacks" where no number is told.
     pub(super) definite: bool,
     pub(super) plural: bool,
-    /// Said to be another than those told before.
-    pub(super) other: bool,
+    /// What its words say of whether it was told before.
+    pub(super) novelty: Novelty,
+    /// Whether it is only told as what another deed answers.
+    pub(super) answered: bool,
     /// Whether the text says when, in words that no calendar resolves: "two weeks before".
     pub(super) sometime: bool,
     /// How many people it hit, at least and at most, as bits of the numbers; none where nobody is
@@ -107,7 +109,8 @@ impl Facts {
             officials: officials(incident, things),
             definite: telling.definite,
             plural: telling.plural,
-            other: telling.other,
+            novelty: telling.novelty,
+            answered: telling.answered,
             sometime: incident.date.is_none()
                 && incident.arguments.iter().any(|(role, mention)| {
                     *role == Role::Time && things.is_shift(&mentions[mention.index()])
@@ -137,6 +140,15 @@ impl Facts {
     pub(super) fn types_meet(&self, known: &Facts, ontology: &Ontology) -> bool {
         let (a, b) = (known.incident_type.as_str(), self.incident_type.as_str());
         if ontology.may_be_one(a, b) {
+            return true;
+        }
+        // "a plot to bomb the port": the plot is the bombing that did not come.
+        let plan = |t: &str, of: &Facts| {
+            ontology.is_prospect(t)
+                && !of.real
+                && ontology.has_casualties(of.incident_type.as_str())
+        };
+        if plan(a, self) || plan(b, known) {
             return true;
         }
         // "attack", "killed" say too little to be another kind of event than a bombing.
@@ -180,7 +192,7 @@ impl Facts {
     /// Whether both are deeds against people, or both against things. An attack may be either, until
     /// the text tells what it hit.
     pub(super) fn aims_alike(&self, known: &Facts, ontology: &Ontology) -> bool {
-        let thing = |f: &Facts| ontology.incident_is_a(f.incident_type.as_str(), "sabotage");
+        let thing = |f: &Facts| ontology.is_against_things(f.incident_type.as_str());
         let open = |f: &Facts, other: &Facts| {
             f.described.iter().all(|d| !d.person)
                 && !f.named_dead()

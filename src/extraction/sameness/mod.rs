@@ -4,6 +4,7 @@
 
 mod candidates;
 mod cluster;
+mod counted;
 mod described;
 mod facts;
 mod once;
@@ -34,13 +35,26 @@ pub(super) struct Telling {
     pub(super) general: bool,
     /// Tells how the weapon was brought into place, not what it did.
     pub(super) prepares: bool,
-    /// A deed told beside another ("the rebels also burned"), or of former times ("in the past").
-    pub(super) another: bool,
     /// A noun in the plural: "the strikes" may be a counted set told before.
     pub(super) plural: bool,
-    /// Said to be another than those told before, or no single one: "a second blast", "frequent
-    /// attacks".
-    pub(super) other: bool,
+    /// What its words say of whether it was told before.
+    pub(super) novelty: Novelty,
+    /// A deed that another of its sentence answers: "to avenge the killing".
+    pub(super) answered: bool,
+}
+
+/// What the words of a telling say of whether its event was told before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Novelty {
+    /// Nothing.
+    #[default]
+    Open,
+    /// It is another than those told before, or no single one: "a second blast", "frequent
+    /// attacks". Only one victim, weapon or toll can make it one of them.
+    Other,
+    /// It was done beside another deed ("the rebels also burned") or in former times ("in the
+    /// past"): it is none of those told before.
+    Beside,
 }
 
 /// Sets `same_as` of every incident.
@@ -50,6 +64,7 @@ pub(super) fn resolve(
     incidents: &mut [IncidentMention],
 ) {
     let (ontology, mentions) = (&things.pack.ontology, things.mentions);
+    counted::settle(things, incidents);
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut candidates = Candidates::default();
     for (i, (incident, telling)) in incidents.iter_mut().zip(tellings).enumerate() {
@@ -59,11 +74,12 @@ pub(super) fn resolve(
             .into_iter()
             .filter_map(|c| {
                 let cluster = &clusters[c];
-                let score = cluster.score(ontology, mentions, incident, telling, &facts)?;
-                Some((score, cluster.last_sentence, c))
+                let shared = cluster.score(ontology, mentions, incident, telling, &facts)?;
+                Some((shared, cluster.last_sentence, c))
             })
-            .max();
+            .max_by_key(|(shared, last, c)| (shared.score, *last, *c));
         let event = best.map_or(clusters.len(), |(_, _, c)| c);
+        incident.again = best.map_or_else(Vec::new, |(shared, ..)| shared.signs());
         if event == clusters.len() {
             clusters.push(Cluster::new(i, telling.sentence));
         }
@@ -72,10 +88,13 @@ pub(super) fn resolve(
         cluster.join(incident, telling, &facts);
         candidates.told(event, &facts, cluster.date);
     }
-    let first = once::join(ontology, clusters);
-    for incident in incidents {
-        if let Some(first) = first.get(&incident.same_as) {
+    let joined = once::join(ontology, clusters);
+    for (i, incident) in incidents.iter_mut().enumerate() {
+        if let Some((first, again)) = joined.get(&incident.same_as) {
             incident.same_as = *first;
+            if incident.again.is_empty() && i != *first {
+                incident.again.clone_from(again);
+            }
         }
     }
 }

@@ -4,8 +4,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::date::DateInterval;
+use crate::extraction::again::{Again, Shared};
 use crate::ontology::Ontology;
 
+use super::Novelty;
 use super::cluster::Cluster;
 use super::described::{alike, differ};
 use super::facts::{DOERS, Facts, PLACES};
@@ -23,9 +25,13 @@ const LEAD: usize = 3;
 const MONTH: i64 = 31;
 
 /// Joins events that are told twice. For every event that is joined to one told before: the first
-/// telling of it, and that of the one it is joined to.
-pub(super) fn join(ontology: &Ontology, mut clusters: Vec<Cluster>) -> FxHashMap<usize, usize> {
+/// telling of it, that of the one it is joined to, and what the two share.
+pub(super) fn join(
+    ontology: &Ontology,
+    mut clusters: Vec<Cluster>,
+) -> FxHashMap<usize, (usize, Vec<Again>)> {
     let mut joined: Vec<usize> = (0..clusters.len()).collect();
+    let mut shared: FxHashMap<usize, Vec<Again>> = FxHashMap::default();
     for i in 1..clusters.len() {
         let may_be = |a: usize, b: usize| clusters[a.min(b)].may_be(&clusters[a.max(b)], ontology);
         let mut near: Vec<usize> = (i.saturating_sub(WINDOW)..(i + WINDOW).min(clusters.len()))
@@ -44,6 +50,7 @@ pub(super) fn join(ontology: &Ontology, mut clusters: Vec<Cluster>) -> FxHashMap
         let rival = near.iter().any(|c| *c != best && !may_be(*c, best));
         if !rival {
             joined[i] = best;
+            shared.insert(i, clusters[best].shares(&clusters[i], ontology));
             let other = std::mem::take(&mut clusters[i]);
             // Where it stands in the text stays known, for the events told after it.
             clusters[i].first = other.first;
@@ -52,7 +59,10 @@ pub(super) fn join(ontology: &Ontology, mut clusters: Vec<Cluster>) -> FxHashMap
     }
     (0..clusters.len())
         .filter(|i| joined[*i] != *i)
-        .map(|i| (clusters[i].first, clusters[root(&joined, i)].first))
+        .map(|i| {
+            let again = shared.remove(&i).unwrap_or_default();
+            (clusters[i].first, (clusters[root(&joined, i)].first, again))
+        })
         .collect()
 }
 
@@ -82,14 +92,40 @@ impl Cluster {
         }
         let turned = self.doers.iter().any(|doer| other.hit.contains(doer))
             || other.doers.iter().any(|doer| self.hit.contains(doer));
+        // "to avenge the killing": not the deed that answers it.
+        let answered = other.first_sentence == self.last_sentence
+            && other.tellings.first().is_some_and(|first| first.answered);
         dates
             && !turned
+            && !answered
             && self.triggers.is_disjoint(&other.triggers)
             && self
                 .tellings
                 .iter()
                 .any(|a| other.tellings.iter().any(|b| a.types_meet(b, ontology)))
             && self.tellings.iter().all(|a| other.tellings.iter().all(|b| b.may_be(a, ontology)))
+    }
+
+    /// What two events that are one share.
+    fn shares(&self, other: &Cluster, ontology: &Ontology) -> Vec<Again> {
+        let mut shared = Shared::default();
+        shared.add(self.date.is_some() && self.date == other.date, 1, Again::Day);
+        let definite = other.tellings.first().is_some_and(|first| first.definite);
+        shared.add(definite, 1, Again::Definite);
+        for a in &self.tellings {
+            for b in &other.tellings {
+                let meet = |a: &[usize], b: &[usize]| a.iter().any(|thing| b.contains(thing));
+                let aims = b.aims_alike(a, ontology);
+                shared.add(b.is_exactly(a, ontology), 1, Again::Kind);
+                shared.add(b.same_spot(a), 1, Again::Spot);
+                shared.add(aims && meet(&a.doers, &b.doers), 1, Again::Doer);
+                shared.add(aims && meet(&a.bands, &b.bands), 1, Again::Band);
+                shared.add(alike(&a.doers_described, &b.doers_described), 1, Again::Doer);
+                shared.add(alike(&a.described, &b.described), 1, Again::HitAlike);
+                shared.add(meet(&a.hit, &b.hit), 1, Again::Hit);
+            }
+        }
+        shared.signs()
     }
 
     /// How much speaks for two events that nothing tells apart to be one; `None` where too little.
@@ -122,7 +158,7 @@ impl Facts {
         let a_band = |f: &Facts| {
             f.plural && !f.definite && f.count.is_none() && f.hit.is_empty() && f.places.is_empty()
         };
-        if self.other || known.other {
+        if self.novelty != Novelty::Open || known.novelty != Novelty::Open {
             return false;
         }
         if a_band(self) != a_band(known) {
@@ -217,15 +253,19 @@ impl Facts {
             && !other.hit.is_empty()
     }
 
+    /// Whether both are of one exact type, of which a text hardly tells twice.
+    fn is_exactly(&self, known: &Facts, ontology: &Ontology) -> bool {
+        let kind = self.incident_type.as_str();
+        self.incident_type == known.incident_type
+            && !ontology.is_general(kind)
+            && (ontology.has_casualties(kind) || ontology.is_lawful(kind))
+    }
+
     /// How much speaks for two tellings that may be of one event.
     fn likeness(&self, known: &Facts, ontology: &Ontology) -> i32 {
         let share = |a: &[usize], b: &[usize]| i32::from(a.iter().any(|thing| b.contains(thing)));
-        let kind = self.incident_type.as_str();
-        let exact = self.incident_type == known.incident_type
-            && !ontology.is_general(kind)
-            && (ontology.has_casualties(kind) || ontology.is_lawful(kind));
         let doers = share(&self.doers, &known.doers) + 2 * share(&self.bands, &known.bands);
-        i32::from(exact)
+        i32::from(self.is_exactly(known, ontology))
             + 2 * i32::from(self.same_spot(known))
             + if self.aims_alike(known, ontology) { doers } else { 0 }
             + i32::from(alike(&self.doers_described, &known.doers_described))

@@ -3,9 +3,11 @@
 
 mod agreement;
 mod cluster;
+mod contradiction;
 mod geography;
 mod pairs;
 mod report;
+mod stories;
 
 use std::collections::BTreeSet;
 
@@ -14,9 +16,11 @@ use super::source::Sources;
 use crate::extraction::DocumentAnalysis;
 use crate::ontology::{IncidentType, Role};
 use crate::pack::Pack;
+use agreement::Comparison;
 use cluster::Clusters;
 use geography::Geography;
 use pairs::Pair;
+use stories::Stories;
 
 /// One incident and all that tells of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +31,7 @@ pub struct IncidentCluster {
     pub mentions: Vec<(usize, usize)>,
     /// Who and what had which part, as entities, in order of role and entity.
     pub participants: BTreeSet<(Role, usize)>,
-    /// Why reports were joined in it.
+    /// Why reports were joined in it, and what each document tells of again.
     pub merges: Vec<String>,
 }
 
@@ -36,9 +40,9 @@ pub struct IncidentCluster {
 /// Copies of one text tell the same. Else two reports are one incident when their types may be of
 /// one event, nothing in them contradicts (places, days, counts), and enough agrees: what agrees
 /// is weighed (see `agreement.rs`), and place, day, people or numbers must be among it. Where less
-/// agrees, a report is joined to the only incident in these documents that it fits. A document
-/// that tells two events apart is believed, except for its headline, which tells what the story
-/// tells. A counted set is never one with a single event.
+/// agrees, or the documents tell one story, a report is joined to the only incident in these
+/// documents that it fits. A document that tells two events apart is believed, except for its
+/// headline, which tells what the story tells. A counted set is never one with a single event.
 #[must_use]
 pub fn cluster_incidents(
     analyses: &[DocumentAnalysis],
@@ -48,14 +52,16 @@ pub fn cluster_incidents(
 ) -> Vec<IncidentCluster> {
     let reports = report::reports(analyses, entities, pack);
     let geography = Geography { entities, pack };
-    let mut clusters = Clusters::new(&reports, &geography);
+    let stories = Stories::new(analyses, entities);
+    let comparison = Comparison { geography: &geography, stories: &stories };
+    let mut clusters = Clusters::new(&reports, &comparison);
     for (a, b, reason) in pairs::copies(&reports, analyses, sources) {
         clusters.join(a, b, reason);
     }
-    let mut close = pairs::compared(&reports, &geography);
+    let mut close = pairs::compared(&reports, &comparison);
     // The surest first; the order of the documents decides among equals.
     close.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
-    for pair in close.iter().take_while(|pair| pair.score >= agreement::ENOUGH) {
+    for pair in close.iter().filter(|pair| pair.suffices) {
         if !clusters.told_apart(pair) {
             clusters.join_if_one(pair.a, pair.b);
         }
@@ -65,7 +71,7 @@ pub fn cluster_incidents(
         close.iter().partition(|pair| reports[pair.a].document == reports[pair.b].document);
     clusters.join_only_candidates(&within);
     clusters.join_only_candidates(&across);
-    clusters.finish()
+    clusters.finish(analyses)
 }
 
 /// Gives the clusters the entities that their participants are now that more are joined.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::agreement::{self, Agreement};
-use super::geography::Geography;
+use super::agreement::Comparison;
 use super::report::Report;
 use crate::extraction::DocumentAnalysis;
 use crate::linking::source::Sources;
@@ -16,7 +15,9 @@ use crate::linking::source::Sources;
 pub(super) struct Pair {
     pub(super) a: usize,
     pub(super) b: usize,
-    pub(super) score: u8,
+    pub(super) score: i32,
+    /// Whether that suffices, whatever else the documents tell.
+    pub(super) suffices: bool,
 }
 
 /// With how many others, next to it in time, a report is compared for one thing that they share:
@@ -52,9 +53,9 @@ pub(super) fn copies(
     found
 }
 
-/// Pairs of reports that share an entity, a number or a document whose headline is one of them,
-/// and that agree in enough to be the same where nothing else fits.
-pub(super) fn compared(reports: &[Report], geography: &Geography<'_>) -> Vec<Pair> {
+/// Pairs of reports that share an entity, a number, a story or a document whose headline is one of
+/// them, and that agree in enough to be the same where nothing else fits.
+pub(super) fn compared(reports: &[Report], comparison: &Comparison<'_>) -> Vec<Pair> {
     let mut blocks: FxHashMap<(u8, u64), Vec<usize>> = FxHashMap::default();
     for (i, report) in reports.iter().enumerate() {
         let entities: BTreeSet<usize> = report
@@ -92,10 +93,28 @@ pub(super) fn compared(reports: &[Report], geography: &Geography<'_>) -> Vec<Pai
             }
         }
     }
+    let mut told: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (i, report) in reports.iter().enumerate() {
+        told.entry(report.document).or_default().push(i);
+    }
+    for (here, there) in comparison.stories.pairs() {
+        let (Some(here), Some(there)) = (told.get(&here), told.get(&there)) else { continue };
+        for a in here.iter().take(WINDOW) {
+            let both = there.iter().take(WINDOW).map(|b| (*a.min(b) as u32, *a.max(b) as u32));
+            pairs.extend(both);
+        }
+    }
+    let weights = comparison.weights();
     let compared = pairs.into_iter().filter_map(|(a, b)| {
         let (a, b) = (a as usize, b as usize);
-        let Agreement { score, anchored, .. } = agreement::of(&reports[a], &reports[b], geography)?;
-        (anchored && score >= agreement::FEW).then_some(Pair { a, b, score })
+        let found = comparison.agreement(&reports[a], &reports[b])?;
+        let suffices = found.suffices(weights);
+        (suffices || found.suffices_alone(weights)).then_some(Pair {
+            a,
+            b,
+            score: found.score,
+            suffices,
+        })
     });
     compared.collect()
 }

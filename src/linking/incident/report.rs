@@ -6,9 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::date::DateInterval;
-use crate::extraction::{AnalysedIncident, DocumentAnalysis};
+use crate::extraction::{AnalysedIncident, AnalysedMention, DocumentAnalysis};
 use crate::linking::entity::EntityTable;
 use crate::linking::names::head_noun;
+use crate::mention::Value;
 use crate::ontology::{IncidentType, Ontology, Role, Stage};
 use crate::pack::{NameSense, Pack};
 use crate::span::MentionId;
@@ -43,10 +44,17 @@ pub(super) struct Report {
     pub(super) actors: Vec<usize>,
     /// Of these the ones that it hit. Sorted.
     pub(super) sufferers: Vec<usize>,
+    /// Of the actors the ones that did it. Sorted.
+    pub(super) doers: Vec<usize>,
+    /// Head nouns of doers that have no name: "gunman". Sorted.
+    pub(super) doer_nouns: Vec<SmolStr>,
     /// The weapons. Sorted.
     pub(super) weapons: Vec<usize>,
     /// Head nouns of what was hit and has no name: "mosque", "student". Sorted.
     pub(super) hit_nouns: Vec<SmolStr>,
+    /// Those whom it hit that have no name and are counted: their number as bits, and their noun.
+    /// Sorted.
+    pub(super) hit_counted: Vec<(u64, SmolStr)>,
     /// Countries of those whom it hit, by their nationality: "400 Russian spies". Sorted.
     pub(super) hit_lands: Vec<SmolStr>,
     /// How many, where it is a counted set.
@@ -71,7 +79,7 @@ pub(super) fn common<'a, T: Ord>(a: &'a [T], b: &'a [T]) -> impl Iterator<Item =
 }
 
 /// Days from 1970-01-01.
-fn day_number(date: jiff::civil::Date) -> i64 {
+pub(super) fn day_number(date: jiff::civil::Date) -> i64 {
     jiff::civil::date(1970, 1, 1).until(date).map_or(0, |span| i64::from(span.get_days()))
 }
 
@@ -92,7 +100,8 @@ pub(super) fn reports(
         if analysis.incidents.is_empty() {
             continue;
         }
-        let reader = Reader { document, analysis, entities, pack, around: enclosing(analysis) };
+        let (around, numbers) = (enclosing(analysis), numbers(analysis));
+        let reader = Reader { document, analysis, entities, pack, around, numbers };
         let mut by_first: FxHashMap<usize, usize> = FxHashMap::default();
         for (i, incident) in analysis.incidents.iter().enumerate() {
             let index = *by_first.entry(incident.same_as).or_insert_with(|| {
@@ -150,6 +159,17 @@ fn enclosing(analysis: &DocumentAnalysis) -> FxHashMap<MentionId, Vec<MentionId>
     found
 }
 
+/// The numbers in a document, in the order of the text: where they begin, and their bits.
+fn numbers(analysis: &DocumentAnalysis) -> Vec<(usize, u64)> {
+    let number = |mention: &AnalysedMention| match &mention.value {
+        Some(Value::Quantity(quantity)) => Some((mention.begin, quantity.value.to_bits())),
+        _ => None,
+    };
+    let mut found: Vec<(usize, u64)> = analysis.mentions.iter().filter_map(number).collect();
+    found.sort_unstable();
+    found
+}
+
 /// Reads the reports of one document.
 struct Reader<'a> {
     document: usize,
@@ -157,11 +177,18 @@ struct Reader<'a> {
     entities: &'a EntityTable,
     pack: &'a Pack,
     around: FxHashMap<MentionId, Vec<MentionId>>,
+    numbers: Vec<(usize, u64)>,
 }
 
 impl Reader<'_> {
     fn entity(&self, mention: MentionId) -> Option<usize> {
         self.entities.of_mention(self.document, self.analysis, mention)
+    }
+
+    /// The first number in the words of a mention.
+    fn number_in(&self, mention: &AnalysedMention) -> Option<u64> {
+        let from = self.numbers.partition_point(|(begin, _)| *begin < mention.begin);
+        self.numbers.get(from).filter(|(begin, _)| *begin < mention.end).map(|(_, bits)| *bits)
     }
 
     fn add(&self, report: &mut Report, index: usize, incident: &AnalysedIncident) {
@@ -191,6 +218,9 @@ impl Reader<'_> {
                     if hit {
                         insert(&mut report.sufferers, index);
                     }
+                    if argument.role == Role::Perpetrator {
+                        insert(&mut report.doers, index);
+                    }
                 }
                 _ => {}
             }
@@ -209,10 +239,18 @@ impl Reader<'_> {
                     insert(&mut report.hit_lands, land);
                 }
             }
-            if let (Some(mention), true, false) = (description, hit, entity.named)
+            let did = argument.role == Role::Perpetrator;
+            if let (Some(mention), true, false) = (description, hit || did, entity.named)
                 && let Some(noun) = head_noun(&mention.text, &self.pack.usage)
             {
-                insert(&mut report.hit_nouns, noun);
+                if did {
+                    insert(&mut report.doer_nouns, noun);
+                } else {
+                    if let Some(number) = self.number_in(mention) {
+                        insert(&mut report.hit_counted, (number, noun.clone()));
+                    }
+                    insert(&mut report.hit_nouns, noun);
+                }
             }
         }
         report.count = report.count.or(incident.count.as_ref().map(|c| c.value.to_bits()));
@@ -229,7 +267,8 @@ impl Reader<'_> {
 /// The countries whose nationality stands in the words of a mention: "400 Russian spies".
 fn nationalities<'p>(words: &'p str, pack: &'p Pack) -> impl Iterator<Item = SmolStr> + 'p {
     let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    words.split(|c: char| !c.is_alphanumeric()).filter(capital).filter_map(|word| {
+    // "U.S." keeps its stops.
+    words.split(|c: char| !c.is_alphanumeric() && c != '.').filter(capital).filter_map(|word| {
         let names = pack.gazetteer.lookup(word, &pack.vocabulary);
         let land = names
             .iter()

@@ -297,12 +297,23 @@ fn is_count_of_things(
     let introduced = before.is_some_and(|b| words.has(b, &ValueSense::Introduction));
     let determined = before.is_some_and(|b| words.is_any(b, &["the", "s", "'", "its", "their"]))
         // "a 2013 attack"
-        || before.is_some_and(|b| words.is_any(b, &["a", "an"]) && value < 2100.0);
+        || before.is_some_and(|b| words.is_any(b, &["a", "an"]) && value < 2100.0)
+        || value < 2100.0 && text.is_some_and(|text| dates_one_thing(text, words.words[i].token as usize));
     let round = value % 50.0 == 0.0;
     thing
         && !determined
         && (!introduced
             || (round && words.is_any(i - 1, &["of", "to", "and", "about", "around", "for"])))
+}
+
+/// "a deadly **2019** attack": whether a number stands before a singular noun, behind its article and
+/// adjectives, so that it cannot count it.
+fn dates_one_thing(text: &AnnotatedText, number: usize) -> bool {
+    let Some(noun) = text.head(number).filter(|noun| *noun > number) else { return false };
+    let mut before = text.tokens[..number].iter().rev();
+    let article = before.find(|token| !matches!(token.tag.as_str(), "JJ" | "VBN" | "VBG" | "RB"));
+    text.tokens[noun].tag == "NN"
+        && article.is_some_and(|token| matches!(token.lower.as_str(), "a" | "an" | "the"))
 }
 
 /// "1900 GMT", "7.30 pm", "12:30", "at 2330".
