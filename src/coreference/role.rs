@@ -160,7 +160,7 @@ fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<
             named[token - titled.start as usize] = true;
         }
     }
-    countries.sort();
+    countries.sort_unstable();
     countries.dedup();
     let mut qualifiers = Vec::new();
     let mut others = Vec::new();

@@ -59,7 +59,7 @@ impl GroupMembers {
             }
         }
         for known in members.by_chain.values_mut() {
-            known.sort_unstable();
+            known.sort();
             known.dedup();
         }
         members

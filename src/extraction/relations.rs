@@ -112,7 +112,10 @@ pub(super) fn without_repeats(mut found: Vec<FoundRelation>) -> Vec<FoundRelatio
             && a.relation.object == b.relation.object
             && a.relation.relation == b.relation.relation
     });
-    found.sort_by_key(|f| (f.trigger, f.relation.subject, f.relation.object));
+    found.sort_unstable_by(|a, b| {
+        let place = |f: &FoundRelation| (f.trigger, f.relation.subject, f.relation.object);
+        place(a).cmp(&place(b)).then_with(|| a.relation.relation.cmp(&b.relation.relation))
+    });
     found
 }
 

@@ -4,7 +4,7 @@
 //! are; the phrase before them tells.
 
 use super::context::DetectionContext;
-use super::{Mention, MentionForm};
+use super::{Mention, MentionForm, overlap};
 use crate::ontology::EntityType;
 use crate::span::TokenRange;
 use crate::text::Dep;
@@ -77,7 +77,7 @@ pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut Vec<Me
     });
     new.retain(|name| !known.contains(&name.tokens));
     mentions.append(&mut new);
-    mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
+    overlap::in_text_order(mentions);
 }
 
 /// The capitalised words from a token on, an article and quotation marks before them left out.
