@@ -276,6 +276,10 @@ pub struct IncidentTypeInfo {
     /// Whether people may be killed or hurt in it; so it is in all types of a family that says so.
     #[serde(default)]
     pub casualties: bool,
+    /// Whether it hurts nobody by itself, so that a killing told beside it is another deed: "they
+    /// robbed a bank **and** killed a guard".
+    #[serde(default)]
+    pub harmless: bool,
     /// Whether it is done to things, not to people; so are its more exact forms.
     #[serde(default)]
     pub against_things: bool,
@@ -366,6 +370,12 @@ impl Ontology {
             info.casualties
                 || self.incident_families.get(&info.family).is_some_and(|family| family.casualties)
         })
+    }
+
+    /// Whether incidents of this type hurt nobody by themselves.
+    #[must_use]
+    pub fn is_harmless(&self, incident: &str) -> bool {
+        self.incident_types.get(incident).is_some_and(|info| info.harmless)
     }
 
     /// Whether incidents of this type are done to things, not to people.

@@ -79,7 +79,9 @@ impl Analyst {
     /// Reads documents on all threads; the analyses are in the order of the documents.
     #[must_use]
     pub fn analyse_all(&self, documents: &[Document]) -> Vec<DocumentAnalysis> {
-        documents.par_iter().map(|document| self.analyse(document)).collect()
+        let mut analyses = Vec::new();
+        documents.par_iter().map(|document| self.analyse(document)).collect_into_vec(&mut analyses);
+        analyses
     }
 }
 
@@ -292,7 +294,7 @@ pub fn assemble(
 fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
     // Documents of one id are ordered by what they say, so that the numbers do not depend on
     // the order of the files.
-    analyses.sort_by(|a, b| {
+    let order = |a: &DocumentAnalysis, b: &DocumentAnalysis| {
         a.doc
             .cmp(&b.doc)
             .then_with(|| (&a.path, a.published).cmp(&(&b.path, b.published)))
@@ -305,7 +307,8 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
                 };
                 if a == b { std::cmp::Ordering::Equal } else { text(a).cmp(&text(b)) }
             })
-    });
+    };
+    analyses.sort_unstable_by(order);
     analyses.dedup();
     let mut last: Option<DocumentId> = None;
     let mut repeats = 1;
@@ -318,7 +321,7 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
             repeats = 1;
         }
     }
-    analyses.sort_by(|a, b| a.doc.cmp(&b.doc));
+    analyses.sort_unstable_by(order);
     analyses
 }
 

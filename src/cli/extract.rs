@@ -111,7 +111,8 @@ pub(super) fn analyse_inputs(
             None => {}
         }
         if batch.len() == batch_size || (ended && !batch.is_empty()) {
-            let analysed: Vec<_> = std::mem::take(&mut batch)
+            let mut analysed = Vec::new();
+            std::mem::take(&mut batch)
                 .into_par_iter()
                 .map(|raw| {
                     let result = raw
@@ -120,7 +121,7 @@ pub(super) fn analyse_inputs(
                     bar.inc(1);
                     result
                 })
-                .collect();
+                .collect_into_vec(&mut analysed);
             for result in analysed {
                 match result {
                     Ok(analysis) => {

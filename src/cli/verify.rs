@@ -84,7 +84,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
         }
     }
     let mut missing: Vec<_> = wanted.into_iter().collect();
-    missing.sort_by(|a, b| a.0.cmp(b.0));
+    missing.sort_unstable_by(|a, b| a.0.cmp(b.0));
     for (document, list) in missing {
         tell(format_args!("document {document} with {} quotes was not found", list.len()));
         wrong += list.len();

@@ -100,7 +100,7 @@ fn full_names(
         let compared = names.iter().copied().take(COMPARED);
         found.extend(compared.filter(|full| is_acronym_of(acronym, surface(full))));
     }
-    found.sort_unstable();
+    found.sort();
     let mut chains: FxHashSet<usize> = FxHashSet::default();
     found.retain(|full| chains.insert(resolution.chain_number(*full)));
     found

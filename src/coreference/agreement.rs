@@ -93,14 +93,14 @@ pub(super) fn gender(text: &AnnotatedText<'_>, pack: &Pack, mention: &Mention) -
         });
     }
     let given = fold_name(text.surface(name.start as usize)).join(" ");
-    // "Judge Valencia Garcia": two family names behind a title.
+    let gender = pack.lexicons.first_names.get(given.as_str()).copied().flatten();
+    // "Judge Valencia Garcia": two family names behind a title. A man's given name may be a family
+    // name too ("Prime Minister Joseph Muscat").
     let family = name.len() == 2
         && mention.name.is_some()
+        && gender != Some(Gender::Male)
         && pack.lexicons.surnames.contains(given.as_str());
-    if name.len() < 2 || family {
-        return None;
-    }
-    pack.lexicons.first_names.get(given.as_str()).copied().flatten()
+    gender.filter(|_| name.len() >= 2 && !family)
 }
 
 /// Whether a thing of one type may be called by a mention of the other.

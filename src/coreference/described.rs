@@ -182,7 +182,9 @@ fn is_violent(resolution: &Resolution<'_, '_>, token: usize, form: TriggerForm) 
     let pack = resolution.pack;
     let lemma = &resolution.text.tokens[token].lemma;
     pack.frames.triggers(lemma).iter().any(|trigger| {
+        // To free somebody is told of a deed, and is none.
         trigger.form == form
+            && !pack.frames.frames[trigger.owner].undated
             && matches!(&pack.frames.frames[trigger.owner].yields,
                 Yield::Incident(kind) if pack.ontology.has_casualties(kind.as_str()))
     })

@@ -35,7 +35,7 @@ impl CoreferenceSieve for PersonName {
                 })
                 .map(|(other, _)| *other)
                 .collect();
-            fitting.sort_unstable();
+            fitting.sort();
             let Some(first) = fitting.first().copied() else { continue };
             let chain = resolution.chain_number(first);
             if fitting.iter().all(|other| resolution.chain_number(*other) == chain) {

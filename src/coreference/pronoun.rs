@@ -151,8 +151,12 @@ fn is_person(resolution: &Resolution<'_, '_>, mention: usize) -> bool {
             !resolution.is_single(mention) && resolution.entity_type(mention) == "person"
         }
         MentionForm::Name => here.entity_type == "person",
+        // A jury is several people, and no "he".
         MentionForm::Nominal => {
-            singular && (here.entity_type == "person" || here.entity_type == "group")
+            singular
+                && (here.entity_type == "person"
+                    || here.entity_type == "group"
+                        && number(resolution.text, resolution.pack, here) == Number::Singular)
         }
     }
 }
@@ -172,7 +176,32 @@ fn person(
             && !bound_apart(resolution, pronoun, m)
             && !said_by(resolution, pronoun, m)
     };
-    search(resolution, pronoun, PERSON_WINDOW, fits)
+    let told_of = |m: usize| fits(m) && !is_source(resolution, pronoun, m);
+    search(resolution, pronoun, PERSON_WINDOW, told_of)
+        .or_else(|| search(resolution, pronoun, PERSON_WINDOW, fits))
+}
+
+/// Whether a mention is somebody who only says what the pronoun is part of: in "an officer said he
+/// was shot near his home" it is rarely the officer who was shot. Whoever is named may tell of himself.
+fn is_source(resolution: &Resolution<'_, '_>, pronoun: usize, mention: usize) -> bool {
+    let text = resolution.text;
+    let here = &resolution.mentions[mention];
+    let head = here.head as usize;
+    let Some(verb) = text.head(head) else { return false };
+    let pronoun = resolution.mentions[pronoun].head as usize;
+    // "The office said they are suspected": not the office.
+    let undergoes = text.tokens[pronoun].dep == Dep::NsubjPass;
+    let definite = text
+        .children_by(head, &[Dep::Det, Dep::Poss])
+        .any(|d| !matches!(text.tokens[d].lower.as_str(), "a" | "an" | "one" | "another"));
+    here.form == MentionForm::Nominal
+        && (!definite || undergoes && here.entity_type != "person")
+        && text.tokens[head].dep == Dep::Nsubj
+        && resolution.pack.frames.lists.speech.contains(&text.tokens[verb].lemma)
+        && text
+            .ancestry(pronoun)
+            .skip(1)
+            .any(|t| text.tokens[t].dep == Dep::Ccomp && text.tokens[t].head as usize == verb)
 }
 
 /// Whether a mention stands in what a pronoun is the speaker of: in "X launched the war, he
@@ -215,7 +244,9 @@ fn several(
     if let Some(accused) = accused(resolution, pronoun, &fits) {
         return Some(accused);
     }
-    let found = search(resolution, pronoun, 1, fits)?;
+    let told_of = |m: usize| fits(m) && !is_source(resolution, pronoun, m);
+    let found =
+        search(resolution, pronoun, 1, told_of).or_else(|| search(resolution, pronoun, 1, fits))?;
     // A body as the subject, and people in the plural after it: either may be meant.
     let people_between = || {
         let sentence = resolution.sentence(found);

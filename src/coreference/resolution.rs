@@ -252,9 +252,9 @@ impl<'a, 't> Resolution<'a, 't> {
     pub(super) fn into_chains(mut self) -> Vec<CoreferenceChain> {
         let mut chains = std::mem::take(&mut self.chains);
         chains.retain(|chain| !chain.members.is_empty());
-        chains.sort_by_key(|chain| chain.first);
+        chains.sort_unstable_by_key(|chain| chain.first);
         let finished = chains.iter_mut().map(|chain| {
-            chain.members.sort_unstable();
+            chain.members.sort();
             let (entity_type, subtype) = self.type_of(chain);
             CoreferenceChain {
                 mentions: chain.members.iter().map(|m| self.mentions[*m].id).collect(),

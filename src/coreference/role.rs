@@ -125,7 +125,12 @@ impl Bodies {
 fn is_particular(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
     let text = resolution.text;
     let head = mention.head as usize;
+    // "his boss": whoever that is, he is known by whose boss he is.
+    let owned = text.children_by(head, &[Dep::Poss]).any(|owner| {
+        matches!(text.tokens[owner].lower.as_str(), "his" | "her" | "my" | "your" | "our")
+    });
     matches!(text.tokens[head].tag.as_str(), "NN" | "NNP")
+        && !owned
         && !text
             .children_by(head, &[Dep::Det])
             .any(|d| !matches!(text.tokens[d].lower.as_str(), "the" | "this" | "that"))
@@ -155,7 +160,7 @@ fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<
             named[token - titled.start as usize] = true;
         }
     }
-    countries.sort();
+    countries.sort_unstable();
     countries.dedup();
     let mut qualifiers = Vec::new();
     let mut others = Vec::new();

@@ -101,7 +101,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         return None;
     }
     let mut widths: Vec<usize> = inner.iter().map(|i| lines[*i].width).collect();
-    widths.sort_unstable();
+    widths.sort();
     let width = widths[(widths.len() - 1) * 9 / 10];
     if !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) {
         return None;

@@ -116,7 +116,7 @@ pub fn find_copies(signatures: &[&[u32]], order: &[(Option<Date>, &str)]) -> Vec
         for key in keys() {
             candidates.extend(bands.get(&key).into_iter().flatten().copied());
         }
-        candidates.sort_unstable();
+        candidates.sort();
         candidates.dedup();
         // The most similar original; of equals, the first in order.
         let best = candidates

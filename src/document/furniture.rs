@@ -35,7 +35,7 @@ pub(super) fn find(text: &str, blocks: &[Block], rules: &FurnitureRules) -> Find
     by_rules(text, blocks, rules, &mut cut, &mut findings);
     let mut loose = repeated(text, blocks, &mut cut, &mut findings.furniture);
     captions(text, blocks, &mut cut, &mut loose, &mut findings.furniture);
-    findings.furniture.sort_by_key(|f| (f.span.start, f.span.end));
+    Furniture::sort(&mut findings.furniture);
     // Where two overlap the first keeps the common part.
     let mut end = 0;
     findings.furniture.retain_mut(|f| {

@@ -46,7 +46,7 @@ pub(super) fn list<'p>(paths: impl Iterator<Item = &'p Path>) -> Listing {
         }
     }
     listing.files.sort_by(|a, b| a.shown.cmp(&b.shown));
-    listing.skipped.sort();
+    listing.skipped.sort_unstable();
     listing.skipped.dedup();
     name_files(&mut listing.files);
     listing

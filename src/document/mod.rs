@@ -76,6 +76,13 @@ pub struct Furniture {
     pub reason: FurnitureReason,
 }
 
+impl Furniture {
+    /// Puts parts into the order of the text; those of one span stay as they are.
+    fn sort(parts: &mut [Furniture]) {
+        parts.sort_by_key(|part| part.span);
+    }
+}
+
 /// A stretch of story that is read on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {

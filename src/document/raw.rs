@@ -236,7 +236,7 @@ impl Document {
             self.dateline = Some(Span::new(start + place.start, start + place.end));
         }
         furniture.push(Furniture { span, reason: FurnitureReason::Dateline });
-        furniture.sort_by_key(|f| f.span);
+        Furniture::sort(furniture);
         Some(day)
     }
 
@@ -263,7 +263,7 @@ impl Document {
             let end = start + line.length;
             let span = Span::new(start, start + self.text[start..end].trim_end().len());
             furniture.push(Furniture { span, reason: FurnitureReason::Dateline });
-            furniture.sort_by_key(|f| f.span);
+            Furniture::sort(furniture);
             block.span.start = Span::new(end, end).start;
             return day;
         }

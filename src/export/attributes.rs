@@ -144,7 +144,7 @@ pub(super) const EDGE: &[Attribute<EdgeReader>] = &[
         let evidence = e.edge.evidence.iter();
         let mut speakers: Vec<&str> =
             evidence.filter_map(|e| Some(e.speaker.as_ref()?.as_str())).collect();
-        speakers.sort_unstable();
+        speakers.sort();
         speakers.dedup();
         list(speakers.into_iter())
     }),

@@ -228,7 +228,8 @@ pub fn write_all(
     let presentation = Presentation::of(graph, ontology, options.view);
     let files: IndexSet<&str> = formats.iter().flat_map(|format| format.files()).copied().collect();
     let files: Vec<&str> = files.into_iter().collect();
-    let ready: Vec<(PathBuf, tempfile::NamedTempFile)> = files
+    let mut ready: Vec<Result<(PathBuf, tempfile::NamedTempFile), WriteError>> = Vec::new();
+    files
         .par_iter()
         .map(|file| {
             let path = folder.join(file);
@@ -240,9 +241,9 @@ pub fn write_all(
             let temporary = written().map_err(failed(&path))?;
             Ok((path, temporary))
         })
-        .collect::<Result<_, WriteError>>()?;
+        .collect_into_vec(&mut ready);
     let mut written = Vec::new();
-    for (path, temporary) in ready {
+    for (path, temporary) in ready.into_iter().collect::<Result<Vec<_>, _>>()? {
         temporary.persist(&path).map_err(|e| failed(&path)(e.error))?;
         written.push(path);
     }

@@ -273,7 +273,7 @@ impl<'g> Presentation<'g> {
             .into_iter()
             .filter(|name| !self.ontology.entity_types.contains_key(*name))
             .collect();
-        others.sort_unstable();
+        others.sort();
         types.extend(others.into_iter().map(|name| (name, one_line(name), GREY, "ellipse")));
         types
     }
@@ -289,7 +289,7 @@ impl<'g> Presentation<'g> {
         }
         let mut relations: Vec<_> =
             counts.into_iter().map(|(name, (label, color, n))| (name, label, color, n)).collect();
-        relations.sort_by(|a, b| b.3.cmp(&a.3).then(a.0.cmp(b.0)));
+        relations.sort_unstable_by(|a, b| b.3.cmp(&a.3).then(a.0.cmp(b.0)));
         relations
     }
 }

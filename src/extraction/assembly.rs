@@ -1,10 +1,11 @@
 //! Puts together what one sentence tells of one incident: a verb and a noun in one clause, a
 //! deed and its dead ("..., killing 12", "killed in the attack").
 
-use crate::ontology::{Ontology, Role};
-use crate::pack::{EngineLists, Harm, TriggerForm};
+use crate::ontology::{Ontology, Role, Stage};
+use crate::pack::{EngineLists, Harm, Slot, TriggerForm};
 use crate::text::{AnnotatedText, Dep};
 
+use super::clause::Filler;
 use super::event::{Event, Reading};
 
 /// How many verbs a participle may be away from the deed whose result it tells.
@@ -111,10 +112,25 @@ fn names(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     let text = reading.clauses.text;
     let in_cluster = |event: &Event, token: usize| event.cluster.contains(&token);
     // "the attack killed", "killed in the attack", "the attack in which".
-    if event.fillers.iter().any(|f| in_cluster(host, f.token)) {
+    let filled_by = |event: &Event, other: &Event| {
+        let mut named = event.fillers.iter().filter(|f| in_cluster(other, f.token));
+        let row = |f: &Filler| opens_row(reading, f.token) || opens_row(reading, event.token);
+        named.any(|f| f.slot != Slot::Holder || !row(f))
+    };
+    if filled_by(event, host) || filled_by(host, event) {
         return true;
     }
-    if host.fillers.iter().any(|f| in_cluster(event, f.token)) {
+    // "bombed a market, killing ten, in the first **such attack** in years"
+    let such = event.form == TriggerForm::Noun
+        && event.general
+        && event.cluster.iter().any(|noun| {
+            text.children(*noun).any(|word| reading.clauses.lower(word) == "such" && word < *noun)
+        });
+    let told_with = |verb: &usize| {
+        let head = text.head(*verb).filter(|_| reading.clauses.dep(*verb) == Dep::Advcl);
+        *verb == host.token || head == Some(host.token)
+    };
+    if such && event.verbs.iter().any(told_with) {
         return true;
     }
     let verb = event.verbs.first().copied().unwrap_or(event.token);
@@ -124,6 +140,14 @@ fn names(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
                 || by_doer(reading, host, h)
                 || event.harm.is_some() && at_thing(reading, host, h)
         })
+}
+
+/// "the attacks on the army, **the robbery** of cars and the murder of a judge": what the parser takes
+/// for another word for the first opens the rest of a row.
+fn opens_row(reading: &Reading<'_, '_>, noun: usize) -> bool {
+    let clauses = &reading.clauses;
+    let mut next = clauses.text.children_by(noun, &[Dep::Conj]);
+    clauses.dep(noun) == Dep::Appos && next.any(|n| clauses.is_event_noun(n))
 }
 
 /// "an attack on a **bus that** left six people dead": whether a noun names a thing in a phrase of the
@@ -157,7 +181,13 @@ fn continued(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     }
     // "attacked ..., killing", "attacked and killed", "killed when a bomb exploded".
     let host_verb = host.verbs.first().copied().unwrap_or(host.token);
-    continues(reading, verb, host_verb, host) || continues(reading, host_verb, verb, event)
+    let two_deeds = (host.harm.is_none() || event.harm.is_none())
+        && host.in_role(Role::Victim).next().is_some()
+        && event.in_role(Role::Victim).next().is_some();
+    continues(reading, verb, host_verb, host, (host, two_deeds))
+        // "was killed when he tried to prevent a theft": not in the theft.
+        || host.stage != Some(Stage::Foiled)
+            && continues(reading, host_verb, verb, event, (host, two_deeds))
 }
 
 /// "the attack **began when** gunmen opened fire": the clause tells how the event came about.
@@ -179,8 +209,15 @@ fn begins_with(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
         })
 }
 
-/// Whether verb `from` hangs on verb `to` by arcs that keep to one happening.
-fn continues(reading: &Reading<'_, '_>, from: usize, to: usize, upper: &Event) -> bool {
+/// Whether verb `from` hangs on verb `to` by arcs that keep to one happening. Of `two_deeds`, each with
+/// victims of its own, a clause with "while" keeps one from the other.
+fn continues(
+    reading: &Reading<'_, '_>,
+    from: usize,
+    to: usize,
+    upper: &Event,
+    (host, two_deeds): (&Event, bool),
+) -> bool {
     let mut at = from;
     for _ in 0..REACH {
         let tokens = &reading.clauses.text.tokens;
@@ -189,14 +226,29 @@ fn continues(reading: &Reading<'_, '_>, from: usize, to: usize, upper: &Event) -
             let head = reading.clauses.text.head(at);
             reading.clauses.dep(at) == Dep::Amod && head.is_some_and(|h| tokens[h].tag == "CD")
         };
-        let keeps = matches!(
-            reading.clauses.dep(at),
-            Dep::Conj | Dep::Advcl | Dep::Xcomp | Dep::Acl | Dep::Dep | Dep::Ccomp
-        ) || counted(at);
+        let dep = reading.clauses.dep(at);
+        // "robbed a bank **and** killed a guard": two deeds.
+        let beside =
+            dep == Dep::Conj && (reading.ontology.is_harmless(host.incident_type.as_str()));
+        let keeps = !beside
+            && matches!(
+                dep,
+                Dep::Conj | Dep::Advcl | Dep::Xcomp | Dep::Acl | Dep::Dep | Dep::Ccomp
+            )
+            || counted(at);
         // "came two weeks after ten people were killed": another time.
         let text = reading.clauses.text;
+        let own_subject = || text.children_by(at, &[Dep::Nsubj, Dep::NsubjPass]).next().is_some();
         let mut marks = text.children_by(at, &[Dep::Mark]);
-        let apart = marks.any(|m| text.children_by(m, &[Dep::NpAdvmod]).next().is_some());
+        let apart = marks.any(|m| {
+            text.children_by(m, &[Dep::NpAdvmod]).next().is_some()
+                // "shot two guards before he was killed": what ended it is another deed.
+                || reading.clauses.lower(m) == "before" && own_subject()
+                // "a mayor was killed, while a priest was kidnapped": two deeds side by side.
+                || matches!(reading.clauses.lower(m).as_str(), "while" | "whereas" | "whilst")
+                    && own_subject()
+                    && two_deeds
+        });
         let Some(head) = text.head(at).filter(|_| keeps && !apart) else { return false };
         if head == to || upper.cluster.contains(&head) {
             return true;

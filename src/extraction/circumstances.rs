@@ -120,8 +120,12 @@ pub(super) fn place_at(
         if depth >= DEPTH {
             continue;
         }
+        // "in Perth, near the sea": what is named lies beside it; "in a village near Goma".
+        let named = clauses.text.tokens[at].tag.starts_with("NNP") && index.name_over(at).is_some();
         for child in clauses.text.children(at) {
             match clauses.dep(child) {
+                Dep::Prep
+                    if named && matches!(clauses.lower(child).as_str(), "near" | "outside") => {}
                 Dep::Appos | Dep::NpAdvmod | Dep::Conj
                     if depth > 0 || clauses.dep(child) != Dep::Conj =>
                 {
@@ -194,13 +198,7 @@ pub(super) fn date<'m>(
         return Some(date);
     }
     // "gave the toll on Saturday, a day **after** the attack": another day.
-    let before = cluster.last().and_then(|top| {
-        let up = text.ancestry(*top).skip(1).take(4).take_while(|t| !clauses.is_verb(*t));
-        up.into_iter().find(|t| {
-            clauses.dep(*t) == Dep::Prep
-                && matches!(clauses.lower(*t).as_str(), "after" | "following" | "since" | "before")
-        })
-    });
+    let before = time_preposition(clauses, cluster);
     // "**two weeks** after the attack": how far from it, which tells it from what is told there.
     if let Some(preposition) = before {
         let mut distance = dates.iter().copied();
@@ -217,7 +215,9 @@ pub(super) fn date<'m>(
     let lowest = verbs.last().or(cluster.first()).copied()?;
     let mut at = lowest;
     for above in text.ancestry(lowest).skip(1).take(6) {
-        let speech = clauses.frames.lists.speech.contains(clauses.lemma(above));
+        // "confessed on Sunday to killing": the day of the words.
+        let speech = clauses.frames.lists.speech.contains(clauses.lemma(above))
+            || clauses.frames.lists.claiming.contains(clauses.lemma(above));
         // A relative clause or an apposition tells of another time than its main clause.
         let elsewhere = matches!(clauses.dep(at), Dep::Relcl | Dep::Appos | Dep::Amod);
         // "conspired in May to kill": the day of the plan, where no other is told.
@@ -234,6 +234,16 @@ pub(super) fn date<'m>(
         at = above;
     }
     None
+}
+
+/// The "after" or "since" by which the noun of an event tells when something else was.
+pub(super) fn time_preposition(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Option<usize> {
+    let top = *cluster.last()?;
+    let mut up = clauses.text.ancestry(top).skip(1).take(4).take_while(|t| !clauses.is_verb(*t));
+    up.find(|t| {
+        clauses.dep(*t) == Dep::Prep
+            && matches!(clauses.lower(*t).as_str(), "after" | "following" | "since" | "before")
+    })
 }
 
 /// "since **April 2009**, when ten men were held": the date right before the "when" of a clause.

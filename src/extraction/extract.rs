@@ -203,6 +203,7 @@ fn sentence_events(
             hit.form == TriggerForm::Verb
                 && frame.harm.is_none()
                 && !frame.needs_event
+                && !frame.general
                 && matches!(frame.yields, Yield::Incident(_))
                 && (frame.only.is_empty()
                     || surroundings(&reading.clauses, hit).is_some_and(|around| {
@@ -301,8 +302,13 @@ fn finish(
 ) -> Vec<IncidentMention> {
     let mut tellings = Vec::with_capacity(events.len());
     let mut incidents = Vec::with_capacity(events.len());
-    for (i, (event, sentence)) in events.into_iter().enumerate() {
+    for (number, (event, sentence)) in events.into_iter().enumerate() {
+        if is_harmless(judge, &event) {
+            continue;
+        }
+        let i = incidents.len();
         let another = is_another(judge, &event);
+        let accomplished = judge.pack.frames.frames[event.frame].accomplished;
         tellings.push(Telling {
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
@@ -329,13 +335,35 @@ fn finish(
                 .preparing
                 .contains(&judge.text.tokens[event.token].lemma),
         });
-        incidents.push(incident(judge, mentions, event, sentence, first + i, i));
+        let incident = incident(judge, mentions, event, sentence, first + number, i);
+        if let Some(telling) = tellings.last_mut() {
+            telling.needs_event |= accomplished && is_undone(incident.stage);
+        }
+        incidents.push(incident);
     }
     let things = Things::new(judge.text, judge.pack, judge.index, chains);
     sameness::resolve(&things, &tellings, &mut incidents);
     sameness::settle_preparations(&things, &tellings, &mut incidents);
     sameness::settle_supporters(&things, &mut incidents);
     without_orphans(incidents, &tellings)
+}
+
+/// "The mayor was not hurt": that nobody did it to him is no incident.
+fn is_harmless(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    event.harm.is_some()
+        && event.general
+        && event.in_role(Role::Perpetrator).next().is_none()
+        && judge.judge(event.token, event.stage, event.stance).negated
+}
+
+/// Whether nothing of it has come to pass.
+fn is_unreal(stage: Stage) -> bool {
+    matches!(stage, Stage::Planned | Stage::Threatened)
+}
+
+/// Whether what counts only once it is done was not: planned, feared, or tried in vain.
+fn is_undone(stage: Stage) -> bool {
+    is_unreal(stage) || stage == Stage::Attempted
 }
 
 /// "The rebels **also** blew up a bridge", "they have burned villages **in the past**": a deed that is
@@ -431,6 +459,8 @@ fn incident(
         judged.stage = Stage::Planned;
         judged.weight = 1.0;
     }
+    let by_verb = event.harm.is_some() && judged.stage == Stage::Attempted;
+    let harmed = !is_unreal(judged.stage) && judged.stage != Stage::Foiled && !by_verb;
     // A noun of which only the bare fact is told may be a word in passing.
     let told = if event.has_arguments() || event.date.is_some() { 1.0 } else { 0.7 };
     IncidentMention {
@@ -445,8 +475,9 @@ fn incident(
         date: event.date,
         date_text,
         count: event.count,
-        killed: event.killed,
-        injured: event.injured,
+        // "wanted to kill two envoys": nobody is dead.
+        killed: event.killed.filter(|_| harmed),
+        injured: event.injured.filter(|_| harmed),
         threat: event.threat,
         rule: frame.rule.clone(),
         same_as: index,

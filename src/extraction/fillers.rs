@@ -212,7 +212,11 @@ impl<'m> MentionIndex<'m> {
                 || is_row(clauses, name)
                 || is_plural_subject(clauses, token)
                 || self.is_series_of_things(clauses, ontology, token, name);
-            if name > token && !apart && list && listed {
+            // "TV host Ann Lee", "the host, Ann Lee, was stabbed": who is described is who is named.
+            let described = best.is_none()
+                && self.headed(token).next().is_none()
+                && self.is_named(clauses, name);
+            if name > token && !apart && (list && listed || described) {
                 self.fill_within(clauses, ontology, name, types, out, depth - 1);
             }
         }
@@ -302,12 +306,19 @@ impl<'m> MentionIndex<'m> {
         let number = text.tokens[token].tag == "CD" || text.tokens[token].tag == "DT";
         let lists = &clauses.frames.lists;
         let lemma = clauses.lemma(token);
-        if !number && !lists.partitive.contains(lemma) && !lists.members.contains(lemma) {
-            return false;
-        }
+        let part = lists.partitive.contains(lemma);
         let before = out.len();
+        // "mortar and rifle **fire**": what it came out of.
+        if lists.discharges.contains(lemma) {
+            for weapon in text.children_by(token, &[Dep::Compound, Dep::Nmod, Dep::Amod]) {
+                self.fill_within(clauses, ontology, weapon, types, out, depth - 1);
+            }
+        }
+        if !number && !part && !lists.members.contains(lemma) {
+            return out.len() > before;
+        }
         // "an FMLN column"
-        if clauses.frames.lists.members.contains(clauses.lemma(token)) {
+        if lists.members.contains(lemma) {
             let modifiers = [Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Amod];
             for body in text.children_by(token, &modifiers) {
                 // "Israeli jets" act for Israel; "a Russian spy" is somebody.
@@ -322,8 +333,8 @@ impl<'m> MentionIndex<'m> {
                 }
             }
         }
-        // "in Nigeria's north"
-        if clauses.frames.lists.directions.contains(clauses.lemma(token)) {
+        // "in Nigeria's north", "an attempt on the bishop's life", "the bank's windows"
+        if part || lists.directions.contains(lemma) {
             for owner in text.children_by(token, &[Dep::Poss]) {
                 self.fill_within(clauses, ontology, owner, types, out, depth - 1);
             }
@@ -335,6 +346,17 @@ impl<'m> MentionIndex<'m> {
                 }
             }
         }
+        // "seized young men from the village": people, and not where they are from.
+        let people = self.headed(token).any(|m| {
+            m.form == MentionForm::Nominal && matches!(m.entity_type.as_str(), "person" | "group")
+        });
+        let mut at = 0;
+        out.retain(|m| {
+            at += 1;
+            at <= before
+                || !people
+                || !ontology.is_location(self.mentions[m.index()].entity_type.as_str())
+        });
         out.len() > before
     }
 }

@@ -15,7 +15,7 @@ use super::fillers::MentionIndex;
 const GAP: usize = 14;
 
 /// The longest list that is followed from one of its names, each way.
-const LENGTH: usize = 40;
+pub(super) const LENGTH: usize = 40;
 
 /// Adds to an event the people who stand in one list with somebody who has a part in it.
 pub(super) fn extend(text: &AnnotatedText<'_>, index: &MentionIndex<'_>, event: &mut Event) {

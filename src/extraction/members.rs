@@ -59,7 +59,7 @@ impl GroupMembers {
             }
         }
         for known in members.by_chain.values_mut() {
-            known.sort_unstable();
+            known.sort();
             known.dedup();
         }
         members
@@ -146,7 +146,9 @@ fn role_named(text: &AnnotatedText<'_>, frames: &FrameSet, mention: &Mention) ->
         |words: &FxHashSet<smol_str::SmolStr>| words.contains(lemma) || words.contains(lower);
     let definite = mention.form == MentionForm::Nominal
         && crate::mention::phrase::is_definite(text, head)
-        && text.children_by(head, &[Dep::Poss, Dep::Relcl, Dep::Acl]).next().is_none();
+        && text.children_by(head, &[Dep::Poss, Dep::Relcl, Dep::Acl]).next().is_none()
+        // "the killers of the judge": of that deed.
+        && text.children_by(head, &[Dep::Prep]).all(|p| text.tokens[p].lower != "of");
     match () {
         () if !definite => None,
         () if listed(&frames.lists.doers) => Some(Role::Perpetrator),
@@ -236,8 +238,18 @@ impl<'a> Reader<'a, '_> {
             Dep::Poss if self.is_names(over) => text.head(over).map(|verb| (over, verb)),
             Dep::Pobj if text.tokens[over].lower == "among" => {
                 let verb = text.head(over).filter(|verb| self.is_plain_be(*verb));
+                // "among the dead **were two policemen and a nurse**"
+                let inverted = verb.filter(|verb| *verb > group);
                 let who = verb.and_then(|verb| text.children_by(verb, &[Dep::Nsubj]).next());
-                return who.map_or_else(Vec::new, |who| self.one_or_several_from(who));
+                let who = who.or_else(|| {
+                    inverted.and_then(|verb| text.children_by(verb, &[Dep::Attr]).next())
+                });
+                let names = who.map_or_else(Vec::new, |who| self.one_or_several_from(who));
+                return if names.is_empty() {
+                    who.map_or_else(Vec::new, |w| self.row_from(w))
+                } else {
+                    names
+                };
             }
             Dep::Pobj => text
                 .head(over)
@@ -365,11 +377,37 @@ impl<'a> Reader<'a, '_> {
             if lists.len() == 1 {
                 return lists.swap_remove(0);
             }
+            // "**The mayor and his bodyguard** were driving home when men fired on them."
+            let subjects = sentence.tokens.range().take_while(|t| *t < at).filter(|t| {
+                matches!(self.dep(*t), Dep::Nsubj | Dep::NsubjPass)
+                    && text.children_by(*t, &[Dep::Conj]).next().is_some()
+            });
+            let mut rows = subjects.map(|t| self.row_from(t)).filter(|row| row.len() > 1);
+            if let (true, Some(row), None) = (lists.is_empty(), rows.next(), rows.next()) {
+                return row;
+            }
             if !lists.is_empty() {
                 break;
             }
         }
         Vec::new()
+    }
+
+    /// The people of a row of phrases, some of them without a name: "two policemen and a nurse".
+    fn row_from(&self, first: usize) -> Vec<&'a Mention> {
+        let text = self.text;
+        let mut row = Vec::new();
+        let mut at = Some(first);
+        while let Some(token) = at.filter(|_| row.len() < lists::LENGTH) {
+            let people = self.index.headed(token).filter(|m| {
+                m.value.is_none()
+                    && m.form != MentionForm::Pronoun
+                    && matches!(m.entity_type.as_str(), "person" | "group")
+            });
+            row.extend(people.min_by_key(|m| m.tokens.len()));
+            at = text.children_by(token, &[Dep::Conj]).find(|next| *next > token);
+        }
+        row
     }
 
     /// The people of a list whose first name is headed by a token; none where it is one name.

@@ -7,10 +7,12 @@ use crate::text::AnnotatedText;
 
 const NONE: u32 = u32::MAX;
 
-/// Per token of a text: whether it heads a phrase for something that is nobody, and the word that a
-/// pronoun stands for.
+/// Per token of a text: whether it heads a phrase for something that is nobody, the name of a person or
+/// a common noun, and the word that a pronoun stands for.
 pub(super) struct PhraseHeads {
     things: Vec<bool>,
+    people: Vec<bool>,
+    common: Vec<bool>,
     referents: Vec<u32>,
 }
 
@@ -23,10 +25,22 @@ impl PhraseHeads {
     ) -> Self {
         let tokens = text.tokens.len();
         let mut things = vec![false; tokens];
+        let mut people = vec![false; tokens];
+        let mut common = vec![false; tokens];
         for mention in mentions {
             let info = ontology.entity_types.get(&mention.entity_type);
             let thing = info.is_some_and(|info| info.location || info.inanimate);
             if let Some(slot) = things.get_mut(mention.head as usize).filter(|_| thing) {
+                *slot = true;
+            }
+        }
+        for mention in mentions {
+            let slots = match mention.form {
+                MentionForm::Name if mention.entity_type == "person" => &mut people,
+                MentionForm::Nominal => &mut common,
+                _ => continue,
+            };
+            if let Some(slot) = slots.get_mut(mention.head as usize) {
                 *slot = true;
             }
         }
@@ -41,12 +55,22 @@ impl PhraseHeads {
                 }
             }
         }
-        Self { things, referents }
+        Self { things, people, common, referents }
     }
 
     /// Whether a token heads a phrase for something that is nobody: a car, a town, a day.
     pub(super) fn is_thing(&self, token: usize) -> bool {
         self.things.get(token) == Some(&true)
+    }
+
+    /// Whether a token heads the name of a person.
+    pub(super) fn is_somebody(&self, token: usize) -> bool {
+        self.people.get(token) == Some(&true)
+    }
+
+    /// Whether a token heads a phrase with a common noun.
+    pub(super) fn is_common(&self, token: usize) -> bool {
+        self.common.get(token) == Some(&true)
     }
 
     /// The head of the last phrase before a pronoun that names or describes what it stands for.

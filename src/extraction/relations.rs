@@ -30,7 +30,7 @@ pub(super) fn read_relations(
     if !conditions_hold(&reading.clauses, frame, hit, &around.fillers) {
         return;
     }
-    let assigned = assign(reading, &frame.parts, &around.fillers);
+    let assigned = assign(reading, &frame.parts, &around.fillers, hit.words);
     let of = |part: Part| -> Vec<MentionId> {
         assigned.iter().filter(|a| a.part == part).map(|a| a.mention).collect()
     };
@@ -112,7 +112,10 @@ pub(super) fn without_repeats(mut found: Vec<FoundRelation>) -> Vec<FoundRelatio
             && a.relation.object == b.relation.object
             && a.relation.relation == b.relation.relation
     });
-    found.sort_by_key(|f| (f.trigger, f.relation.subject, f.relation.object));
+    found.sort_unstable_by(|a, b| {
+        let place = |f: &FoundRelation| (f.trigger, f.relation.subject, f.relation.object);
+        place(a).cmp(&place(b)).then_with(|| a.relation.relation.cmp(&b.relation.relation))
+    });
     found
 }
 

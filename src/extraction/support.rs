@@ -84,37 +84,42 @@ pub(super) fn supported(clauses: &Clauses<'_, '_>, cluster: &[usize]) -> Support
 /// How many coordinated verbs are followed.
 const SHARED: usize = 3;
 
-/// "the murder of the deputy **perpetrated by** rebels": the parser hangs the participle on the
-/// deputy, of whom it cannot be told.
+/// "the murder of the deputy **perpetrated by** rebels", "condemned the attack on the bank, **carried
+/// out on Monday by** rebels": the parser hangs the participle on the deputy, of whom it cannot be
+/// told, or on the verb.
 fn committed(clauses: &Clauses<'_, '_>, cluster: &[usize], found: &mut Supported) {
     let below = |word: usize, deps: &'static [Dep]| clauses.text.children_by(word, deps);
     for noun in cluster {
-        let mut at = *noun;
-        for _ in 0..NESTED {
-            let phrase = below(at, &[Dep::Prep]).find_map(|p| below(p, &[Dep::Pobj]).next());
-            let Some(inner) = phrase else { break };
-            at = inner;
-            let verbs = below(at, &[Dep::Acl]).filter(|verb| {
-                let lemma = clauses.lemma(*verb);
-                let particle = below(*verb, &[Dep::Prt]).next();
-                let phrase = particle.map(|p| format!("{lemma} {}", clauses.lower(p)));
-                let word = phrase.as_deref().unwrap_or(lemma);
-                clauses.frames.lists.committing.contains(word) && clauses.is_passive(*verb)
-            });
-            for verb in verbs {
-                let by =
-                    below(verb, &[Dep::Agent, Dep::Prep]).filter(|p| clauses.lower(*p) == "by");
-                let doers = by.flat_map(|p| below(p, &[Dep::Pobj]));
-                found.fillers.extend(doers.map(|token| Filler { slot: Slot::Subject, token }));
-                found.verbs.push(verb);
-            }
+        let within = clauses.text.subtree(*noun);
+        let mut verbs: Vec<usize> = (*noun + 1..within.end as usize)
+            .filter(|t| clauses.dep(*t) == Dep::Acl && clauses.text.head(*t) != Some(*noun))
+            .collect();
+        if let Some(over) = clauses.governing_verb(*noun) {
+            verbs.extend(below(over, &[Dep::Advcl]).filter(|t| t > noun));
+        }
+        verbs.retain(|verb| tells_of_deed(clauses, *verb));
+        // The nearest deed before it is meant.
+        let nearest = |verb: &usize| !(*noun + 1..*verb).any(|t| clauses.is_event_noun(t));
+        for verb in verbs.into_iter().filter(nearest) {
+            let by = below(verb, &[Dep::Agent, Dep::Prep]).filter(|p| clauses.lower(*p) == "by");
+            let doers = by.flat_map(|p| below(p, &[Dep::Pobj]));
+            found.fillers.extend(doers.map(|token| Filler { slot: Slot::Subject, token }));
+            found.verbs.push(verb);
         }
     }
 }
 
-/// How deep in an event's phrases a participle that tells of it is looked for: "the attack on the
-/// bank in the centre of Oran carried out by".
-const NESTED: usize = 3;
+/// Whether a participle is one that can be told of deeds alone: "perpetrated", "carried out".
+fn tells_of_deed(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
+    let lemma = clauses.lemma(verb);
+    let particle = clauses.text.children_by(verb, &[Dep::Prt]).next();
+    let phrase = particle.map(|p| format!("{lemma} {}", clauses.lower(p)));
+    let word = phrase.as_deref().unwrap_or(lemma);
+    let own = [Dep::Nsubj, Dep::NsubjPass, Dep::Aux, Dep::AuxPass, Dep::Dobj];
+    clauses.frames.lists.committing.contains(word)
+        && matches!(clauses.text.tokens[verb].tag.as_str(), "VBN" | "VBD")
+        && clauses.text.children_by(verb, &own).next().is_none()
+}
 
 /// "a commander **responsible for** bombings": an adjective on a noun says of it what "be" with the
 /// adjective says of its subject.
@@ -246,10 +251,13 @@ fn add(
         for word in &hit.phrase {
             clauses.phrase_fillers(*word, &mut fillers);
         }
+        let of_verb = fillers.len();
         // "blamed the rebels of the ELN for the murder": the phrase may hang on the object.
         if support.event.iter().any(|slot| matches!(slot, Slot::Preposition(_))) {
             for object in own.iter().filter(|f| f.slot == Slot::Object) {
-                clauses.phrase_fillers(object.token, &mut fillers);
+                for noun in clauses.right_edge(object.token) {
+                    clauses.phrase_fillers(noun, &mut fillers);
+                }
             }
         }
         // "No group has claimed responsibility": nothing is told of who did it.
@@ -288,7 +296,7 @@ fn add(
             // Where somebody spoke is not where it happened: "in a call to a paper in Lima, the
             // rebels claimed".
             let claiming = clauses.frames.lists.claiming.contains(clauses.lemma(word));
-            let passed = fillers.iter().filter(|f| {
+            let passed = fillers[..of_verb].iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
                     && !(claiming && f.token < word)
                     && !support.event.contains(&f.slot)

@@ -60,7 +60,7 @@ impl Evidence {
 
     /// Sorts a list by document and offset and removes exact repetitions.
     pub fn sort(list: &mut Vec<Evidence>) {
-        list.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        list.sort_unstable_by(|a, b| a.rank().cmp(&b.rank()));
         list.dedup();
     }
 }
@@ -80,7 +80,7 @@ impl Edge {
         self.weight = (self.weight + other.weight - repeated as f64).max(f64::MIN_POSITIVE);
         self.confidence = self.confidence.max(other.confidence);
         self.documents.extend(other.documents);
-        self.documents.sort();
+        self.documents.sort_unstable();
         self.documents.dedup();
         self.stance = self.stance.min(other.stance);
         self.first_seen = earliest(self.first_seen, other.first_seen);

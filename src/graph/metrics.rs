@@ -128,7 +128,8 @@ impl Adjacency {
             component.sort_unstable();
             components.push(component);
         }
-        components.sort_by_key(|component| (std::cmp::Reverse(component.len()), component[0]));
+        components
+            .sort_unstable_by_key(|component| (std::cmp::Reverse(component.len()), component[0]));
         components
     }
 

@@ -54,7 +54,7 @@ pub(super) fn entity(
         .filter(|(name, _)| **name != label)
         .map(|(name, count)| ((*name).to_owned(), *count))
         .collect();
-    aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    aliases.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let id = match cluster.entry.as_ref() {
         Some(entry) => EntityId::from(entry.as_str()),
         None => {

@@ -166,7 +166,7 @@ impl<'a> Linker<'a> {
             cluster.entry.clone_from(&self.entries[*root]);
             cluster.names.sort_unstable();
             cluster.names.dedup();
-            cluster.documents.sort_unstable();
+            cluster.documents.sort();
             cluster.documents.dedup();
         }
         clusters
@@ -221,7 +221,7 @@ impl<'a> Linker<'a> {
             })
             .collect();
         describe::make_unique(&mut entities);
-        entities.sort_by(|a, b| a.id.cmp(&b.id));
+        entities.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         entities
     }
 }

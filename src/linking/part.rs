@@ -48,7 +48,7 @@ pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bo
                 }
             }
             let mut kinds: Vec<(Key, Vec<(usize, usize)>)> = kinds.into_iter().collect();
-            kinds.sort_by(|a, b| a.0.cmp(&b.0));
+            kinds.sort_unstable_by(|a, b| a.0.cmp(&b.0));
             for (_, chains) in kinds {
                 joined |= join_kind(linker, chains);
             }
@@ -84,9 +84,9 @@ fn join_headline(linker: &mut Linker<'_>, incident: &IncidentCluster) -> bool {
     }
     let mut joined = false;
     for (mut described, mut named) in people.into_values() {
-        described.sort_unstable();
+        described.sort();
         described.dedup();
-        named.sort_unstable();
+        named.sort();
         named.dedup();
         if let ([described], [named]) = (described.as_slice(), named.as_slice()) {
             let (role, name) = (linker.shown_name(*described), linker.shown_name(*named));
@@ -122,7 +122,7 @@ fn join_kind(linker: &mut Linker<'_>, mut chains: Vec<(usize, usize)>) -> bool {
             }
         }
         let mut roots: Vec<usize> = chains.iter().map(|chain| linker.root(*chain)).collect();
-        roots.sort_unstable();
+        roots.sort();
         roots.dedup();
         if roots.len() == 1 {
             alone.extend(chains.first());

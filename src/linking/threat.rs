@@ -36,7 +36,7 @@ pub fn infer_threats(
             .iter()
             .filter_map(|(document, n)| analyses[*document].incidents[*n].threat.as_deref())
             .collect();
-        worded.sort_unstable();
+        worded.sort();
         worded.dedup();
         let says_so = !worded.is_empty();
         let ids: Vec<&str> = if says_so {

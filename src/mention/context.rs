@@ -85,7 +85,7 @@ impl<'a, 't> DetectionContext<'a, 't> {
                     previous = None;
                 }
                 // "Guerrillas attacked": the large letter is that of the sentence's start.
-                1 if self.is_first_alone(i) => {
+                1 if self.is_common_plural(i) => {
                     let at = self.words.len() - 1;
                     let noun = text.plural_of(i).map(|noun| self.pack.vocabulary.id(noun));
                     self.words[at].lemma = noun.unwrap_or(self.words[at].lemma);
@@ -103,16 +103,36 @@ impl<'a, 't> DetectionContext<'a, 't> {
         self.first_word.push(self.words.len() as u32);
     }
 
-    /// Whether a token may be a common noun that only the start of its sentence writes large: the
-    /// first, and no name goes on behind it.
-    pub(super) fn is_first_alone(&self, token: usize) -> bool {
+    /// Whether a token that the model takes for a name is the plural of a common noun: the first
+    /// word of its sentence, or one behind a nationality or a common word ("Colombian Guerrillas",
+    /// "drug Mafias"), where no name goes on behind it.
+    pub(super) fn is_common_plural(&self, token: usize) -> bool {
         let text = self.text;
         text.plural_of(token).is_some()
+            && !text.tokens.get(token + 1).is_some_and(|next| next.pos == Pos::Propn)
             && text
                 .sentences
                 .get(text.sentence_of(token))
-                .is_some_and(|s| s.tokens.start as usize == token)
-            && !text.tokens.get(token + 1).is_some_and(|next| next.pos == Pos::Propn)
+                .is_some_and(|s| s.tokens.start as usize == token || self.follows_modifier(token))
+    }
+
+    /// Whether the word before a token is a nationality, or a common noun or adjective that
+    /// modifies it.
+    fn follows_modifier(&self, token: usize) -> bool {
+        let text = self.text;
+        let Some(before) = token.checked_sub(1) else { return false };
+        let modifies = text.head(before) == Some(token)
+            && matches!(text.tokens[before].dep, Dep::Compound | Dep::Amod | Dep::Nmod);
+        let common = || {
+            matches!(text.tokens[before].tag.as_str(), "JJ" | "NN" | "VBN")
+                && !self.is_capitalised(before)
+        };
+        let national = || {
+            let after = text.entities.partition_point(|e| e.tokens.start as usize <= before);
+            let entity = after.checked_sub(1).map(|at| &text.entities[at]);
+            entity.is_some_and(|e| e.label == "NORP" && e.tokens.end as usize > before)
+        };
+        modifies && (common() || national())
     }
 
     fn push(&mut self, word: WordForms, token: usize) {

@@ -62,7 +62,7 @@ impl Located {
             .map(|place| *place as usize)
             .filter(|place| found[*place].tokens.overlaps(tokens))
             .collect();
-        places.sort_unstable();
+        places.sort();
         places.dedup();
         places
     }

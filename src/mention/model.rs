@@ -48,6 +48,7 @@ impl MentionDetector for ModelDetector {
                 "GPE" | "LOC" => place(context, tokens),
                 "FAC" => typed(context, tokens, "facility", 0.7),
                 "NORP" => people(context, tokens),
+                "DATE" => person_behind_date(context, tokens, &beside),
                 _ => None,
             };
             if let Some(mention) = mention {
@@ -219,7 +220,8 @@ fn is_common_word(context: &DetectionContext<'_, '_>, tokens: TokenRange, people
     let article = text.children_by(word, &[Dep::Det]).next().is_some();
     let modifies =
         text.tokens[word].dep == Dep::Compound && text.tokens[word].head as usize == word + 1;
-    if people { !is_personal_name(context, word) } else { plural || article || modifies }
+    let opens = context.is_sentence_initial(word);
+    if people { !is_personal_name(context, word) } else { plural || article || modifies || opens }
 }
 
 /// Whether what the model takes for something else is the name of a person: a given name and
@@ -306,6 +308,14 @@ pub(super) fn is_personal_name(context: &DetectionContext<'_, '_>, token: usize)
         || lexicons.surnames.contains(folded.as_str())
 }
 
+/// Whether a word is a family name and nobody's given name.
+pub(super) fn is_family_name_alone(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    let lexicons = &context.pack.lexicons;
+    let folded = fold_name(context.text.surface(token)).join(" ");
+    lexicons.surnames.contains(folded.as_str())
+        && !lexicons.first_names.contains_key(folded.as_str())
+}
+
 /// The person in `the Middle East Ann Lee` and `Foreign Secretary Ann Lee`, where the model runs a
 /// known name or a title and the name of a person together.
 fn person_behind(
@@ -326,6 +336,23 @@ fn person_behind(
     });
     let start = titled.or_else(|| known.map(|m| m.tokens.end.max(tokens.start)))?;
     let name = TokenRange { start, end: tokens.end };
+    let given = fold_name(context.text.surface(name.start as usize)).join(" ");
+    let is_name = name.len() >= 2
+        && name.range().all(|t| context.is_capitalised(t))
+        && context.pack.lexicons.first_names.contains_key(given.as_str());
+    if is_name { person(context, name) } else { None }
+}
+
+/// The person in `3 May Ann Lee`, which the model takes for a day.
+fn person_behind_date(
+    context: &DetectionContext<'_, '_>,
+    tokens: TokenRange,
+    found: &[&Mention],
+) -> Option<Mention> {
+    let date = found.iter().find(|m| {
+        m.entity_type == "date" && m.tokens.start == tokens.start && m.tokens.end < tokens.end
+    })?;
+    let name = TokenRange { start: date.tokens.end, end: tokens.end };
     let given = fold_name(context.text.surface(name.start as usize)).join(" ");
     let is_name = name.len() >= 2
         && name.range().all(|t| context.is_capitalised(t))
@@ -403,9 +430,21 @@ fn body(
     {
         return None;
     }
-    let entity_type =
-        organization::type_by_name(context, tokens).unwrap_or_else(|| "organization".into());
-    typed(context, tokens, entity_type.as_str(), 0.7)
+    if let Some(entity_type) = organization::type_by_name(context, tokens) {
+        return typed(context, tokens, entity_type.as_str(), 0.7);
+    }
+    // `a blast in Sarno`: where it happened, whatever the model takes it for.
+    let titlecase = text.surface(start).chars().skip(1).all(char::is_lowercase);
+    let place = tokens.len() == 1
+        && titlecase
+        && context.preposition_of(head_of(text, tokens)).is_some_and(|preposition| {
+            matches!(text.tokens[preposition].lower.as_str(), "in" | "near" | "outside")
+        });
+    if place {
+        typed(context, tokens, "place", 0.5)
+    } else {
+        typed(context, tokens, "organization", 0.7)
+    }
 }
 
 fn place(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
@@ -427,6 +466,11 @@ fn place(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Menti
 
 fn people(context: &DetectionContext<'_, '_>, tokens: TokenRange) -> Option<Mention> {
     let text = context.text;
+    // `Colombian Guerrillas`: a nationality and a common noun.
+    let last = tokens.end - 1;
+    if last > tokens.start && context.is_common_plural(last as usize) {
+        return typed(context, TokenRange { end: last, ..tokens }, "nationality", 0.7);
+    }
     let head = head_of(text, tokens);
     let plural = matches!(text.tokens[head].tag.as_str(), "NNS" | "NNPS");
     let modifies = matches!(text.tokens[head].dep, Dep::Compound | Dep::Amod | Dep::Nmod);

@@ -31,7 +31,7 @@ impl MentionDetector for NominalDetector {
             {
                 continue;
             }
-            let plural = matches!(tag, "NNS" | "NNPS") || context.is_first_alone(token);
+            let plural = matches!(tag, "NNS" | "NNPS") || context.is_common_plural(token);
             if plural && is_headline_verb(context, token) {
                 continue;
             }
@@ -55,10 +55,17 @@ impl MentionDetector for NominalDetector {
                         nominal = people_of(context, token).unwrap_or(nominal);
                     }
                     let state = nominal.entity_type == "country" && is_condition(context, token);
-                    let mention = common_noun(context, token, phrase, &nominal.entity_type);
-                    mention
-                        .filter(|_| !state)
-                        .map(|m| Mention { subtype: nominal.subtype.clone(), ..m })
+                    // `Seven police`: people.
+                    let counted =
+                        context.pack.usage.people_if_counted.contains(&text.tokens[token].lower)
+                            && text.children_by(token, &[Dep::NumMod]).next().is_some();
+                    let group = EntityType::from("group");
+                    let entity_type = if counted { &group } else { &nominal.entity_type };
+                    let mention = common_noun(context, token, phrase, entity_type);
+                    mention.filter(|_| !state).map(|m| Mention {
+                        subtype: nominal.subtype.clone().filter(|_| !counted),
+                        ..m
+                    })
                 }
                 _ => None,
             };

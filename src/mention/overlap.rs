@@ -42,11 +42,13 @@ pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) ->
             kept.push(candidate);
         }
     }
-    kept.sort_by(|a, b| {
-        (a.span.start, std::cmp::Reverse(a.span.end))
-            .cmp(&(b.span.start, std::cmp::Reverse(b.span.end)))
-    });
+    in_text_order(&mut kept);
     kept
+}
+
+/// Orders mentions by start, the longest first.
+pub(super) fn in_text_order(mentions: &mut [Mention]) {
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
 }
 
 /// Names are placed first, then values, then nominals and what is left.

@@ -109,8 +109,10 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
                     && tokens.contains(other.tokens)
                     && (other.tokens.len() == 1 || certain)
                     && super::organization::type_by_name(context, tokens).is_none();
+                // "near Gao": of one name that a family too may have, "near" says more.
                 let full_name = super::model::is_personal_name(context, start)
-                    && super::model::is_personal_name(context, end - 1);
+                    && super::model::is_personal_name(context, end - 1)
+                    && (end - start > 1 || !super::model::is_family_name_alone(context, start));
                 let stands_in = lower == "in"
                     && other.entity_type == "organization"
                     && other.tokens.len() == 1

@@ -4,9 +4,10 @@
 //! are; the phrase before them tells.
 
 use super::context::DetectionContext;
-use super::{Mention, MentionForm};
+use super::{Mention, MentionForm, overlap};
 use crate::ontology::EntityType;
 use crate::span::TokenRange;
+use crate::text::Dep;
 
 const SELF_NAMED: &str = "detector:self-named";
 
@@ -21,29 +22,38 @@ const BEFORE: usize = 6;
 pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut Vec<Mention>) {
     let text = context.text;
     let mut new = Vec::new();
-    for reflexive in 1..text.tokens.len() {
-        let person = match text.tokens[reflexive].lower.as_str() {
-            "itself" | "themselves" => false,
-            "himself" | "herself" => true,
-            _ => continue,
-        };
-        let verb = reflexive - 1;
+    for link in 1..text.tokens.len() {
+        let verb = link - 1;
         if !context.pack.usage.naming_verbs.contains(&text.tokens[verb].lemma) {
             continue;
         }
-        let Some(name) = name_after(context, reflexive + 1) else { continue };
+        let (reflexive, person) = match text.tokens[link].lower.as_str() {
+            "itself" | "themselves" => (true, false),
+            "himself" | "herself" => (true, true),
+            // "the gang known as X", "a party called X"
+            _ if matches!(text.tokens[verb].tag.as_str(), "VBN" | "VBD")
+                && text.tokens[verb].dep == Dep::Acl =>
+            {
+                (false, false)
+            }
+            _ => continue,
+        };
+        let after = link + usize::from(reflexive || text.tokens[link].lower == "as");
+        let Some(name) = name_after(context, after) else { continue };
         // The phrase that stands right before the verb.
         let before = mentions.partition_point(|m| (m.tokens.start as usize) < verb);
-        let named = mentions[before.saturating_sub(BEFORE)..before].iter().rfind(|m| {
+        let named = mentions[before.saturating_sub(BEFORE)..before].iter().filter(|m| {
             let end = m.tokens.end as usize;
             m.form == MentionForm::Nominal
                 && (verb.saturating_sub(2)..=verb).contains(&end)
                 && (end..verb).all(|t| text.surface(t) != ".")
         });
+        let named = named.max_by_key(|m| (m.tokens.end, m.tokens.len()));
         let entity_type = match named.map(|m| m.entity_type.as_str()) {
-            Some("group" | "threat_actor") if !person => EntityType::from("threat_actor"),
+            Some("group") if !person && reflexive => EntityType::from("threat_actor"),
+            Some("threat_actor") if !person => EntityType::from("threat_actor"),
             Some("organization" | "agency") if !person => EntityType::from("organization"),
-            Some("person" | "group") if person => EntityType::from("person"),
+            Some("person" | "group") if person && reflexive => EntityType::from("person"),
             _ => continue,
         };
         new.push(Mention::new(text, name, entity_type, MentionForm::Name, SELF_NAMED, 0.8));
@@ -67,7 +77,7 @@ pub(super) fn complete(context: &DetectionContext<'_, '_>, mentions: &mut Vec<Me
     });
     new.retain(|name| !known.contains(&name.tokens));
     mentions.append(&mut new);
-    mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
+    overlap::in_text_order(mentions);
 }
 
 /// The capitalised words from a token on, an article and quotation marks before them left out.

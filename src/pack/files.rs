@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::placed;
+use super::placed::{self, Fault};
 use crate::error::DataError;
 
 /// Path and text of every file of the built-in pack.
@@ -104,18 +104,21 @@ impl PackFiles {
 /// # Errors
 /// If the text is not TOML, or not what the type allows.
 pub(super) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, DataError> {
-    placed::read(text).map_err(|error| {
-        let position = error.at.map(|offset| {
-            let before = &text[..offset.min(text.len())];
-            let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-            let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1;
-            (line, column)
-        });
-        DataError::Invalid {
-            file: path.to_owned(),
-            line: position.map(|p| p.0),
-            column: position.map(|p| p.1),
-            message: error.message,
-        }
-    })
+    placed::read(text).map_err(|error| in_toml(path, text, error.into_fault()))
+}
+
+/// A fault with the line and column at which it stands.
+fn in_toml(path: &str, text: &str, fault: Fault) -> DataError {
+    let position = fault.at.map(|offset| {
+        let before = &text[..offset.min(text.len())];
+        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1;
+        (line, column)
+    });
+    DataError::Invalid {
+        file: path.to_owned(),
+        line: position.map(|p| p.0),
+        column: position.map(|p| p.1),
+        message: fault.message,
+    }
 }

@@ -70,24 +70,36 @@ impl<'de, T: de::Deserialize<'de>> de::Deserialize<'de> for Placed<T> {
     }
 }
 
-/// What is wrong, and the byte at which it stands.
+/// What is wrong, and the byte at which it stands. In a box, for every function that reads a value
+/// hands it on.
 #[derive(Debug)]
-pub(super) struct TomlError {
+pub(super) struct TomlError(Box<Fault>);
+
+#[derive(Debug)]
+pub(super) struct Fault {
     pub(super) message: String,
     pub(super) at: Option<usize>,
 }
 
 impl TomlError {
+    fn new(message: String, at: Option<usize>) -> Self {
+        Self(Box::new(Fault { message, at }))
+    }
+
+    pub(super) fn into_fault(self) -> Fault {
+        *self.0
+    }
+
     /// Gives an error the place of the value in which it arose, unless it has a closer one.
     fn within(mut self, node: Node<'_>) -> Self {
-        self.at = self.at.or(node.at());
+        self.0.at = self.0.at.or(node.at());
         self
     }
 }
 
 impl std::fmt::Display for TomlError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
@@ -95,19 +107,18 @@ impl std::error::Error for TomlError {}
 
 impl de::Error for TomlError {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), at: None }
+        Self::new(message.to_string(), None)
     }
 }
 
 /// Reads a TOML text.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, TomlError> {
-    let table = DeTable::parse(text).map_err(|error| TomlError {
-        message: error.message().to_owned(),
-        at: error.span().map(|span| span.start),
+    let table = DeTable::parse(text).map_err(|error| {
+        TomlError::new(error.message().to_owned(), error.span().map(|span| span.start))
     })?;
     let span = table.span();
     let root = Located::new(span, DeValue::Table(table.into_inner()));
-    T::deserialize(Node::Value(&root)).map_err(|error| error.within(Node::Value(&root)))
+    Node::Value(&root).read(PhantomData)
 }
 
 /// Whatever a value can be read from.
@@ -144,6 +155,16 @@ impl<'a> Node<'a> {
         match self {
             Self::Value(value) => Some(value.get_ref()),
             Self::Key(_) | Self::Place(_) => None,
+        }
+    }
+
+    /// Reads what `seed` reads; an error says where. Not inlined: a table has dozens of lists of
+    /// words, and a copy of the reader for each was most of its code.
+    #[inline(never)]
+    fn read<'de, S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, TomlError> {
+        match seed.deserialize(self) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.within(self)),
         }
     }
 
@@ -308,8 +329,10 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, TomlError> {
-        let Some(node) = self.next() else { return Ok(None) };
-        seed.deserialize(node).map(Some).map_err(|error| error.within(node))
+        match self.next() {
+            Some(node) => node.read(seed).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -320,12 +343,19 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
 /// The keys and values of a table.
 struct Entries<'a> {
     rest: toml::map::Iter<'a, Located<DeString<'a>>, Located<DeValue<'a>>>,
-    value: Option<Node<'a>>,
+    /// The value of the key that was read last.
+    value: Node<'a>,
 }
 
 impl<'a> Entries<'a> {
     fn of(table: &'a DeTable<'a>) -> Self {
-        Self { rest: table.iter(), value: None }
+        Self { rest: table.iter(), value: Node::Place(0) }
+    }
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        let (key, value) = self.rest.next()?;
+        self.value = Node::Value(value);
+        Some(Node::Key(key))
     }
 }
 
@@ -336,15 +366,14 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, TomlError> {
-        let Some((key, value)) = self.rest.next() else { return Ok(None) };
-        self.value = Some(Node::Value(value));
-        let node = Node::Key(key);
-        seed.deserialize(node).map(Some).map_err(|error| error.within(node))
+        match self.next() {
+            Some(node) => node.read(seed).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, TomlError> {
-        let node = self.value.take().ok_or_else(|| de::Error::custom("a key without a value"))?;
-        seed.deserialize(node).map_err(|error| error.within(node))
+        self.value.read(seed)
     }
 }
 
@@ -409,7 +438,7 @@ mod tests {
             ("[[row]]\nname = \n", "\n[", ""),
         ];
         for (text, place, message) in cases {
-            let error = read::<File>(text).unwrap_err();
+            let error = read::<File>(text).unwrap_err().into_fault();
             assert!(error.message.contains(message), "{text}: {error:?}");
             if let Some(place) = text.find(place) {
                 assert_eq!(error.at, Some(place), "{text}: {error:?}");

@@ -39,6 +39,9 @@ pub struct UsageLexicon {
     /// Nouns that say no more than that somebody is a person: `man`.
     #[serde(default)]
     pub plain_people: FxHashSet<SmolStr>,
+    /// Nouns for a body that are people where they are counted: `police` in "seven police".
+    #[serde(default)]
+    pub people_if_counted: FxHashSet<SmolStr>,
     /// Nouns for so many people: `trio`.
     #[serde(default)]
     pub counted_people: FxHashMap<SmolStr, u8>,

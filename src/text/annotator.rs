@@ -208,8 +208,7 @@ impl<'m> Annotator<'m> {
                 let lower = &self.memory.words[form.word as usize].lower;
                 let other = match attributes.pos {
                     Pos::Adj => model.lemmatizer.verb_of_participle(lower),
-                    // Elsewhere than at the start of a sentence a large letter makes a name.
-                    Pos::Propn if i == 0 || parse.sentence_start[i] => {
+                    Pos::Propn if i == 0 || parse.sentence_start[i] || lower.ends_with('s') => {
                         model.lemmatizer.noun_of_plural(lower)
                     }
                     _ => None,

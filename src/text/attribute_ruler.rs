@@ -195,7 +195,7 @@ impl AttributeRuler {
         if waiting.is_empty() {
             return;
         }
-        waiting.sort_unstable();
+        waiting.sort();
         waiting.retain(|(token, number)| {
             let due = *token == i && *number < before;
             if due {

@@ -124,17 +124,17 @@ impl<'t> AnnotatedText<'t> {
     /// "the wounded soldiers". `None` for every other token.
     #[must_use]
     pub fn participle_of(&self, token: usize) -> Option<&str> {
-        self.other_lemma(token, Pos::Adj)
+        self.other_lemma(token, Pos::Adj).map(SmolStr::as_str)
     }
 
-    /// The common noun of which a proper noun at the start of a sentence has the form of the plural:
-    /// `guerrilla` at "Guerrillas" in "Guerrillas fled". `None` for every other token.
+    /// The common noun of which a proper noun has the form of the plural: `guerrilla` at "Guerrillas"
+    /// in "Guerrillas fled". `None` for every other token.
     #[must_use]
-    pub fn plural_of(&self, token: usize) -> Option<&str> {
+    pub fn plural_of(&self, token: usize) -> Option<&SmolStr> {
         self.other_lemma(token, Pos::Propn)
     }
 
-    fn other_lemma(&self, token: usize, pos: Pos) -> Option<&str> {
+    fn other_lemma(&self, token: usize, pos: Pos) -> Option<&SmolStr> {
         self.tokens.get(token).filter(|t| t.pos == pos)?;
         let at = self.other_lemmas.binary_search_by_key(&(token as u32), |(at, _)| *at).ok()?;
         Some(&self.other_lemmas[at].1)

@@ -278,7 +278,7 @@ fn actions(files: &Files, component: &str) -> Result<Vec<(u8, String)>, String> 
             .flatten()
             .map(|(label, count)| (count.as_i64().unwrap_or(0), label.clone()))
             .collect();
-        labels.sort_by(|a, b| b.cmp(a));
+        labels.sort_unstable_by(|a, b| b.cmp(a));
         actions.extend(labels.into_iter().map(|(_, label)| (action, label)));
     }
     Ok(actions)
@@ -312,7 +312,7 @@ fn read_tokenizer(files: &Files) -> Result<TokenizerData, String> {
             .ok_or_else(|| format!("tokenizer: the exception {text:?} has a part without text"))?;
         exceptions.push((text, parts));
     }
-    exceptions.sort();
+    exceptions.sort_unstable();
     Ok(TokenizerData {
         prefix: needed("prefix_search")?,
         suffix: needed("suffix_search")?,
@@ -369,7 +369,7 @@ fn read_vectors(files: &Files) -> Result<Option<VectorData>, String> {
         .filter_map(|(key, row)| Some((key.as_u64()?, u32::try_from(row.as_u64()?).ok()?)))
         .filter(|(_, row)| (*row as usize) < rows)
         .collect();
-    keys.sort_unstable();
+    keys.sort();
     Ok(Some(VectorData { width, rows: Tensor(numbers), keys }))
 }
 
@@ -448,7 +448,7 @@ fn read_lemmas(files: &Files) -> Result<Vec<LemmaTable>, String> {
                 Some(format!("{}\t{}", string(form)?, strings(items(Some(lemmas))).join("\t")))
             })
             .collect();
-        irregular.sort_by(|a, b| a.split('\t').next().cmp(&b.split('\t').next()));
+        irregular.sort_unstable_by(|a, b| a.split('\t').next().cmp(&b.split('\t').next()));
         let rules = items(rules).filter_map(|rule| {
             let rule = strings(items(Some(rule)));
             Some((rule.first()?.clone(), rule.get(1)?.clone()))

@@ -41,7 +41,10 @@ impl Clauses<'_, '_> {
     }
 
     pub(super) fn lemma(&self, token: usize) -> &SmolStr {
-        &self.text.tokens[token].lemma
+        let word = &self.text.tokens[token];
+        // "Guerrillas attacked": a common noun that is written large.
+        let common = word.pos == Pos::Propn && self.heads.is_common(token);
+        common.then(|| self.text.plural_of(token)).flatten().unwrap_or(&word.lemma)
     }
 
     pub(super) fn lower(&self, token: usize) -> &SmolStr {
@@ -158,9 +161,33 @@ impl Clauses<'_, '_> {
     pub(super) fn verb_over_object(&self, noun: usize) -> Option<usize> {
         let preposition = self.text.head(self.first_conjunct(noun))?;
         let object = self.text.head(preposition).filter(|_| self.dep(preposition) == Dep::Prep)?;
+        let mut object = self.first_conjunct(object);
+        for _ in 0..DEPTH {
+            let of = self
+                .text
+                .head(object)
+                .filter(|of| self.dep(object) == Dep::Pobj && self.lower(*of) == "of");
+            let Some(whole) = of.and_then(|of| self.text.head(of)) else { break };
+            object = self.first_conjunct(whole);
+        }
         let verb = self.text.head(object)?;
         let object = matches!(self.dep(object), Dep::Dobj | Dep::NsubjPass | Dep::Oprd);
         (object && self.is_verb(verb)).then_some(verb)
+    }
+
+    /// The nouns on which the parser may hang a phrase that goes with the whole: a noun, those that
+    /// are coordinated with it, and those that follow "of" in any of them.
+    pub(super) fn right_edge(&self, noun: usize) -> Vec<usize> {
+        let mut nouns = vec![noun];
+        let mut next = 0;
+        while next < nouns.len() && nouns.len() < DEPTH {
+            let at = nouns[next];
+            let of = self.text.children_by(at, &[Dep::Prep]).filter(|p| self.lower(*p) == "of");
+            nouns.extend(of.filter_map(|of| self.child(of, &[Dep::Pobj])));
+            nouns.extend(self.text.children_by(at, &[Dep::Conj]).filter(|c| !self.is_verb(*c)));
+            next += 1;
+        }
+        nouns
     }
 
     /// The first noun of the coordination that a noun is in.

@@ -24,6 +24,11 @@ impl Clauses<'_, '_> {
                     out.push(Filler { slot: Slot::Object, token: resolved });
                     self.shared_out(child, out, DEPTH);
                 }
+                // "drones that they used to attack a port": with them, as the port is the object.
+                Dep::Dobj if self.is_second_object(child, verb) => {
+                    let slot = self.frames.slots.preposition("with");
+                    out.extend(slot.map(|slot| Filler { slot, token: resolved }));
+                }
                 Dep::Dobj => {
                     out.push(Filler { slot: Slot::Object, token: resolved });
                     self.phrases(child, out);
@@ -71,6 +76,14 @@ impl Clauses<'_, '_> {
                 Dep::Advcl if self.text.tokens[child].tag == "VB" => {
                     out.push(Filler { slot: Slot::Complement, token: child });
                 }
+                // "two bombs went off in Lima, **one** at a bank"
+                Dep::NpAdvmod
+                    if child > verb
+                        && matches!(self.text.tokens[child].tag.as_str(), "CD" | "DT") =>
+                {
+                    self.phrase_fillers(child, out);
+                    self.shared_out(child, out, DEPTH);
+                }
                 Dep::NpAdvmod if self.is_hyphenated(child, verb) => {
                     out.push(Filler { slot: Slot::Subject, token: child });
                 }
@@ -91,6 +104,28 @@ impl Clauses<'_, '_> {
             self.phrase_fillers(part, out);
             self.shared_out(part, out, depth - 1);
         }
+    }
+
+    /// Whether an object is a relative pronoun before the verb that has its own object behind it.
+    fn is_second_object(&self, object: usize, verb: usize) -> bool {
+        let relative = |t: usize| {
+            self.text.tokens[t].tag.starts_with('W') || self.lower(t) == "that" && t < verb
+        };
+        relative(object)
+            && self.text.children_by(verb, &[Dep::Dobj]).any(|o| o > verb && !relative(o))
+    }
+
+    /// Whether a dash with room on both sides, or a bar, stands between two words.
+    fn is_dashed(&self, first: usize, last: usize) -> bool {
+        (first + 1..last).any(|t| {
+            matches!(self.text.surface(t), "\u{2013}" | "\u{2014}" | "|" | "--")
+                || self.text.surface(t) == "-" && self.text.tokens[t].tag != "HYPH" && {
+                    let span = self.text.tokens[t].span;
+                    let around = |at: Option<char>| at.is_some_and(char::is_whitespace);
+                    around(self.text.text[..span.start as usize].chars().next_back())
+                        && around(self.text.text[span.end as usize..].chars().next())
+                }
+        })
     }
 
     /// `Iran` in "Iran-backed": joined to the participle by a hyphen.
@@ -148,9 +183,12 @@ impl Clauses<'_, '_> {
         }
         // "attacked and burned the village": the object stands after the last verb.
         if !passive && !has(Slot::Object, out) {
-            let last = self.text.children_by(verb, &[Dep::Conj]).next().filter(|c| {
-                self.is_verb(*c) && self.child(*c, &[Dep::Nsubj, Dep::NsubjPass]).is_none()
-            });
+            // "to kill or harm critics": the parser may take the last for a noun, but with an object.
+            let verbal = |c: usize| self.is_verb(c) || self.child(c, &[Dep::Dobj]).is_some();
+            let last =
+                self.text.children_by(verb, &[Dep::Conj]).next().filter(|c| {
+                    verbal(*c) && self.child(*c, &[Dep::Nsubj, Dep::NsubjPass]).is_none()
+                });
             let bare = self.child(verb, &[Dep::Prep, Dep::Prt, Dep::Xcomp, Dep::Ccomp]).is_none();
             if let (Some(last), true) = (last, bare)
                 && !self.is_passive(last)
@@ -187,7 +225,15 @@ impl Clauses<'_, '_> {
                         self.objects(inner, long, out);
                     }
                 }
+                // "according to the ministry": nothing goes to it.
+                Dep::Prep
+                    if matches!(
+                        name.as_str(),
+                        "according" | "due" | "owing" | "thanks" | "contrary"
+                    ) => {}
                 Dep::Prep => {
+                    let long = self.frames.slots.phrase(name, self.lower(child));
+                    self.objects(child, long, out);
                     relative |= self.preposition(child, out);
                 }
                 // "the work of the guerrillas or **of** the army"
@@ -226,8 +272,14 @@ impl Clauses<'_, '_> {
     pub(in crate::extraction) fn noun_fillers(&self, noun: usize, out: &mut Vec<Filler>) {
         for child in self.text.children(noun) {
             match self.dep(child) {
-                Dep::Poss => out.push(Filler { slot: Slot::Possessive, token: child }),
-                Dep::Compound | Dep::Amod | Dep::Nmod | Dep::NpAdvmod if !self.is_verb(child) => {
+                Dep::Poss => {
+                    let token = self.resolve_relative(child);
+                    out.push(Filler { slot: Slot::Possessive, token });
+                }
+                // "Letter bombs and the war - minister": a dash in a headline parts two phrases.
+                Dep::Compound | Dep::Amod | Dep::Nmod | Dep::NpAdvmod
+                    if !self.is_verb(child) && !self.is_dashed(child, noun) =>
+                {
                     out.push(Filler { slot: Slot::Compound, token: child });
                 }
                 Dep::Prep | Dep::Agent => {

@@ -29,6 +29,9 @@ impl Clauses<'_, '_> {
         if finite && self.dep(verb) == Dep::Ccomp && verb < head {
             return None;
         }
+        if let Some(subject) = self.subject_lent(verb, head).or_else(|| self.subject_before(verb)) {
+            return Some(subject);
+        }
         match self.dep(verb) {
             // "Rebels entered the village, **gathered** the people and shot them."
             Dep::Dep if self.is_verb(head) && self.text.tokens[verb].tag == "VBD" => {
@@ -38,6 +41,8 @@ impl Clauses<'_, '_> {
             Dep::Conj if self.is_noun(head) && self.dep(head) == Dep::Root => Some(head),
             Dep::Conj => self.surface_subject_within(head, depth - 1),
             Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Pcomp => self.controller(head, depth - 1),
+            // "found guilty of **spying**": a gerund that the parser takes for a noun.
+            Dep::Pobj if self.text.tokens[verb].tag == "VBG" => self.controller(head, depth - 1),
             Dep::Acl => match self.text.tokens[verb].tag.as_str() {
                 "VB" => self.noun_subject(head, depth - 1),
                 _ => Some(self.accused_at(head)),
@@ -64,6 +69,15 @@ impl Clauses<'_, '_> {
             return None;
         }
         let phrase = self.text.children_by(verb, &[Dep::Prep]).find(|p| *p < verb)?;
+        // "On 3 May **Ann Lee**, a judge, was shot": read as the name of a day.
+        let named = self.child(phrase, &[Dep::Pobj]).filter(|t| {
+            matches!(self.lower(phrase).as_str(), "on" | "in")
+                && self.text.tokens[*t].tag.starts_with("NNP")
+                && self.heads.is_somebody(*t)
+        });
+        if named.is_some() {
+            return named;
+        }
         (phrase + 1..verb).rev().find(|t| {
             let unjoined = self.text.head(*t).is_some_and(|first| {
                 let mut words = self.text.children_by(first, &[Dep::Cc]);
@@ -71,6 +85,29 @@ impl Clauses<'_, '_> {
             });
             self.dep(*t) == Dep::Conj && self.is_noun(*t) && unjoined
         })
+    }
+
+    /// "The report says **two men**, both farmers, were shot": the parser gives the verb of saying
+    /// both subjects, and the second stands behind it.
+    fn subject_lent(&self, verb: usize, said: usize) -> Option<usize> {
+        if self.dep(verb) != Dep::Ccomp || said > verb || !self.is_verb(said) {
+            return None;
+        }
+        let mut subjects = self.text.children_by(said, &[Dep::Nsubj, Dep::NsubjPass]);
+        let own = subjects.next().filter(|s| *s < said);
+        own.and_then(|_| subjects.find(|s| *s > said && *s < verb))
+    }
+
+    /// "They were killed with axes and **their houses** were burned": the noun right before the finite
+    /// auxiliary of a verb that has no subject, whatever the parser hangs it on.
+    fn subject_before(&self, verb: usize) -> Option<usize> {
+        let mut auxiliaries = self.text.children_by(verb, &[Dep::Aux, Dep::AuxPass]);
+        let finite = |t: &usize| matches!(self.text.tokens[*t].tag.as_str(), "VBD" | "VBZ" | "VBP");
+        let first = auxiliaries.find(|t| *t < verb && finite(t))?;
+        let noun = first.checked_sub(1)?;
+        let row = self.dep(noun) == Dep::Conj && self.dep(verb) == Dep::Conj;
+        (row && self.is_noun(noun) && self.text.sentence_of(noun) == self.text.sentence_of(verb))
+            .then_some(noun)
     }
 
     /// "**France and Poland** said they would expel": what "they" in the clause of a verb of saying
@@ -119,11 +156,21 @@ impl Clauses<'_, '_> {
             }
             if self.frames.lists.object_control.contains(self.lemma(governor)) {
                 let object = self.child(governor, &[Dep::Dobj, Dep::Dative, Dep::NsubjPass]);
-                if let Some(object) = object {
-                    return Some(self.resolve_relative(object));
+                // "used a lorry to attack": a thing does nothing by itself, a country named may.
+                let lifeless = |object: usize| {
+                    self.heads.is_thing(object)
+                        && matches!(self.text.tokens[object].tag.as_str(), "NN" | "NNS")
+                };
+                let object = object.map(|object| self.resolve_relative(object));
+                if let Some(object) = object.filter(|object| !lifeless(*object)) {
+                    return Some(object);
                 }
             }
-            return self.surface_subject_within(governor, depth);
+            let subject = self.surface_subject_within(governor, depth)?;
+            // "The plan **prepared by the colonel** was to kidnap": not the plan does it.
+            let plan = self.lemma(governor) == "be"
+                && self.frames.lists.eventive.contains(self.lemma(subject));
+            return if plan { self.noun_subject(subject, depth) } else { Some(subject) };
         }
         if self.is_noun(governor) {
             return self.noun_subject(governor, depth);
@@ -142,6 +189,15 @@ impl Clauses<'_, '_> {
         for preposition in self.text.children_by(noun, &[Dep::Prep, Dep::Agent]) {
             if matches!(self.lower(preposition).as_str(), "by" | "of" | "from")
                 && let Some(object) = self.child(preposition, &[Dep::Pobj])
+            {
+                return Some(object);
+            }
+        }
+        // "a plot **hatched by** two officers"
+        for made in self.text.children_by(noun, &[Dep::Acl]) {
+            if self.frames.lists.plan_verbs.contains(self.lemma(made))
+                && let Some(by) = self.child(made, &[Dep::Agent])
+                && let Some(object) = self.child(by, &[Dep::Pobj])
             {
                 return Some(object);
             }
@@ -205,7 +261,7 @@ impl Clauses<'_, '_> {
 
     /// The noun that a relative pronoun stands for; any other token stands for itself.
     pub(in crate::extraction) fn resolve_relative(&self, token: usize) -> usize {
-        let relative = matches!(self.text.tokens[token].tag.as_str(), "WDT" | "WP")
+        let relative = matches!(self.text.tokens[token].tag.as_str(), "WDT" | "WP" | "WP$")
             || (self.lower(token) == "that" && self.is_clause_pronoun(token));
         if !relative {
             return token;

@@ -96,6 +96,8 @@ fn is_unknown_thing(reading: &Reading<'_, '_>, event: &Event, token: usize) -> b
         && !event.cluster.contains(&token)
         && !event.words.contains_token(token)
         && !lists.abstract_nouns.contains(lemma)
+        // "detonated the vest"
+        && !lists.containers.contains(lemma)
         && !lists.partitive.contains(lemma)
         && clauses.frames.triggers(lemma).is_empty()
 }

@@ -21,6 +21,7 @@ use crate::pack::{Frame, Harm, Part, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, TokenRange};
 use crate::text::Dep;
 
+use super::assembly::is_answered;
 use super::clause::{Clauses, Filler};
 use super::fillers::MentionIndex;
 use super::support::Supported;
@@ -113,6 +114,10 @@ pub(super) fn read_event(
     if hit.form == TriggerForm::Verb && clauses.is_imperative(hit.token) {
         return None;
     }
+    // "a designated group": what it is, not what was done now.
+    if frame.predicative && hit.form == TriggerForm::Verb && clauses.dep(hit.token) == Dep::Amod {
+        return None;
+    }
     // "The bomb would have killed hundreds": it killed nobody.
     if frame.harm.is_some() && clauses.is_counterfactual(hit.token) {
         return None;
@@ -120,7 +125,7 @@ pub(super) fn read_event(
     if around.modifies || !conditions_hold(clauses, frame, hit, &around.fillers) {
         return None;
     }
-    let assigned = assign(reading, &frame.parts, &around.fillers);
+    let mut assigned = assign(reading, &frame.parts, &around.fillers, hit.words);
     let mut event = Event {
         frame: hit.frame,
         form: hit.form,
@@ -151,6 +156,20 @@ pub(super) fn read_event(
         confidence: frame.confidence,
         told_by: around.support.verbs.clone(),
     };
+    // Neither the day nor the place of what answers it.
+    if is_answered(clauses.text, &clauses.frames.lists, &event) {
+        event.verbs.clear();
+    }
+    // "arrested in Perth, near the sea": there, and not at what it lies near to.
+    let near = clauses.frames.slots.preposition("near");
+    let beside = |slot: Slot| {
+        Some(slot) == near || Some(slot) == clauses.frames.slots.preposition("outside")
+    };
+    let there = assigned.iter().any(|a| {
+        let mention = &reading.index.mentions[a.mention.index()];
+        a.part == Part::Role(Role::Place) && !beside(a.slot) && mention.form == MentionForm::Name
+    });
+    assigned.retain(|a| a.part != Part::Role(Role::Place) || !there || !beside(a.slot));
     let worst = is_superlative(clauses, &around.cluster);
     for Assigned { part, slot, mention } in &assigned {
         if let Part::Role(role) = part {

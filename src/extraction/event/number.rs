@@ -84,6 +84,13 @@ fn harmed(
         .collect();
     number_before(reading, event)
         .or_else(|| victims.iter().find_map(|victim| sum_from(reading, *victim)))
+        // "two Germans and a Swede **died**": the victims, wherever they stand.
+        .or_else(|| {
+            let first = event.in_role(Role::Victim).next()?;
+            let head = reading.index.mentions[first.index()].head as usize;
+            reading.clauses.text.children_by(head, &[Dep::Conj]).next()?;
+            sum_from(reading, head)
+        })
         .or_else(|| role_number(reading, event, Role::Victim))
         .or_else(|| {
             let counted = frame.general && event.form == TriggerForm::Noun;
@@ -98,7 +105,8 @@ fn harmed(
 /// civilians" are seven, told apart in at least two parts.
 fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
     let text = reading.clauses.text;
-    let mut total = number_of(reading, first)?;
+    let row = text.children_by(first, &[Dep::Conj]).next().is_some();
+    let mut total = number_of(reading, first).or_else(|| one(reading, first).filter(|_| row))?;
     let mut rest = 0.0;
     let mut parts = 0;
     let mut exact = true;
@@ -107,7 +115,11 @@ fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
         if !text.tokens[next].tag.starts_with("NN") {
             break;
         }
-        let Some(number) = number_of(reading, next) else { return Some(total) };
+        let number = number_of(reading, next).or_else(|| one(reading, next));
+        let Some(number) = number else {
+            // "a farmer and his sons": how many is not told.
+            return number_of(reading, first);
+        };
         exact &= number.min.is_none() && number.max.is_none() && !number.approximate;
         rest += number.value;
         parts += 1;
@@ -119,6 +131,15 @@ fn sum_from(reading: &Reading<'_, '_>, first: usize) -> Option<Quantity> {
         total.value += rest;
     }
     Some(total)
+}
+
+/// "two Germans and **a Swede**": one.
+fn one(reading: &Reading<'_, '_>, noun: usize) -> Option<Quantity> {
+    let text = reading.clauses.text;
+    let mut articles = text.children_by(noun, &[Dep::Det]);
+    let single = text.tokens[noun].tag == "NN"
+        && articles.any(|t| matches!(text.tokens[t].lower.as_str(), "a" | "an"));
+    single.then(|| Quantity { value: 1.0, ..Quantity::default() })
 }
 
 /// "24 dead and **28 wounded**": the number right before a participle that has nobody else of whom

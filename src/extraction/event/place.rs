@@ -4,6 +4,7 @@ use crate::extraction::circumstances;
 use crate::extraction::circumstances::dedupe;
 use crate::mention::MentionForm;
 use crate::ontology::Role;
+use crate::pack::TriggerForm;
 use crate::span::MentionId;
 use crate::text::Dep;
 
@@ -13,12 +14,15 @@ pub(super) fn add_place(reading: &Reading<'_, '_>, event: &mut Event) {
     let where_told = |m: &MentionId| circumstances::tells_where(&reading.index.mentions[m.index()]);
     event.roles.retain(|(role, m)| *role != Role::Place || where_told(m));
     let mut places: Vec<MentionId> = event.in_role(Role::Place).collect();
+    // "Blasts were registered at the pipes months **after the invasion**": another place.
+    let elsewhere = event.form == TriggerForm::Noun
+        && circumstances::time_preposition(&reading.clauses, &event.cluster).is_some();
     let more = circumstances::places(
         &reading.clauses,
         reading.index,
         reading.ontology,
         &event.fillers,
-        if places.is_empty() { &event.verbs } else { &[] },
+        if places.is_empty() && !elsewhere { &event.verbs } else { &[] },
     );
     if places.is_empty() || !more.is_empty() {
         places.extend(more);

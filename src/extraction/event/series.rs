@@ -45,7 +45,7 @@ fn row(reading: &Reading<'_, '_>, role: Role, event: &mut Event) -> Vec<Event> {
             }
         }
     }
-    members.sort_unstable();
+    members.sort();
     members.dedup();
     let mut found = Vec::new();
     for member in members {

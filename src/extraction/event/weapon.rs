@@ -28,12 +28,13 @@ pub(super) fn narrow_by_weapon(reading: &Reading<'_, '_>, event: &mut Event) {
     let mentions = reading.index.mentions;
     let subtypes: Vec<&SmolStr> =
         event.in_role(Role::Weapon).filter_map(|m| mentions[m.index()].subtype.as_ref()).collect();
-    let narrower = reading.ontology.incident_types.iter().find(|(name, info)| {
+    let mut narrower = reading.ontology.incident_types.iter().filter(|(name, info)| {
         info.is_a.contains(&event.incident_type)
             && **name != event.incident_type
             && subtypes.iter().any(|subtype| info.weapons.contains(subtype))
     });
-    if let Some((name, _)) = narrower {
+    // "attacked with mortars and rifle fire": more than either.
+    if let (Some((name, _)), None) = (narrower.next(), narrower.next()) {
         event.incident_type = name.clone();
     }
 }

@@ -59,7 +59,7 @@ impl Candidates {
             };
             found.extend(self.recent.iter().rev().take(LATEST).take_while(near));
         }
-        found.sort_unstable();
+        found.sort();
         found.dedup();
         found
     }

@@ -81,7 +81,7 @@ impl Facts {
             let with = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
             let suiting = with.filter(|(_, m)| suits(&mentions[m.index()]));
             let mut found: Vec<usize> = suiting.map(|(_, m)| things.of(*m)).collect();
-            found.sort_unstable();
+            found.sort();
             found.dedup();
             found
         };

@@ -38,7 +38,7 @@ pub(super) fn join(
             .filter(|c| *c != i)
             .map(|c| if c < i { root(&joined, c) } else { c })
             .collect();
-        near.sort_unstable();
+        near.sort();
         near.dedup();
         let near: Vec<usize> = near.into_iter().filter(|c| may_be(*c, i)).collect();
         let likeness =

@@ -59,7 +59,8 @@ impl Climb<'_, '_> {
         let own = || self.text.children_by(verb, &[Dep::Aux, Dep::AuxPass]).next();
         let Some(first) = had.or_else(own) else { return };
         let clause = had.unwrap_or(verb);
-        let main = self.text.head(clause).filter(|_| self.text.tokens[clause].dep == Dep::Advcl);
+        let below = matches!(self.text.tokens[clause].dep, Dep::Advcl | Dep::Ccomp);
+        let main = self.text.head(clause).filter(|_| below);
         let Some(main) = main else { return };
         let subject = self.text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).next();
         let inverted = subject.is_some_and(|subject| first < subject) && !self.read.question;
@@ -168,8 +169,15 @@ impl Climb<'_, '_> {
         let planned =
             self.lexicon.progressive.contains(lemma) && self.text.tokens[head].tag == "VBG";
         let predicate = self.lexicon.predicates.get(self.lower(head)).copied();
+        // "The plan was **to kidnap** the envoy."
+        let meant = self
+            .text
+            .children_by(head, &[Dep::Nsubj])
+            .filter(|_| lemma == "be" && self.is_infinitive(node))
+            .find_map(|subject| self.lexicon.nouns.get(self.lemma(subject)).copied());
         let stage = match predicate.filter(|_| self.text.tokens[head].pos != Pos::Verb) {
             _ if planned || self.is_to(node, head) => Some(Stage::Planned),
+            _ if meant.is_some() => meant,
             Some(stage) => Some(stage),
             None => self.lexicon.verbs.get(lemma).copied(),
         };

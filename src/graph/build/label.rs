@@ -27,7 +27,7 @@ impl<'a> Builder<'a> {
                 })
                 .map(|(document, _)| self.linked.sources.original(*document))
                 .collect();
-            documents.sort_unstable();
+            documents.sort();
             documents.dedup();
             documents.len()
         };

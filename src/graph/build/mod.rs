@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
             index.insert(End::Incident(i), self.graph.add_node(node));
         }
         let mut edges: Vec<_> = std::mem::take(&mut self.edges).into_iter().collect();
-        edges.sort_by(|a, b| a.0.cmp(&b.0));
+        edges.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for ((subject, relation, object), proofs) in edges {
             let edge = self.edge(relation, proofs);
             self.graph.add_edge(index[&subject], index[&object], edge);
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
             .filter_map(|(d, _, _)| self.analyses[*d].published)
             .map(PartialDate::from)
             .collect();
-        published.sort_unstable();
+        published.sort();
         let mut evidence: Vec<Evidence> = Vec::new();
         let most = entity.chains.iter().map(|(_, _, mentions)| mentions.len()).max().unwrap_or(0);
         'full: for round in 0..most {

@@ -68,7 +68,8 @@ impl KnowledgeGraph {
         let adjacency = Adjacency::of(self);
         let radii: Vec<f64> = sizes(&adjacency).into_iter().map(f64::from).collect();
         let labels = adjacency.len() <= LABELLED;
-        let parts: Vec<packing::Part> = adjacency
+        let mut parts: Vec<packing::Part> = Vec::new();
+        adjacency
             .components()
             .into_par_iter()
             .map(|component| {
@@ -87,7 +88,7 @@ impl KnowledgeGraph {
                 let edges = rows.edges().collect();
                 packing::Part { nodes: component, points, extents, edges }
             })
-            .collect();
+            .collect_into_vec(&mut parts);
         let points = packing::pack(adjacency.len(), parts);
         self.take_positions(&adjacency, &points);
     }

@@ -68,7 +68,7 @@ impl Part {
             }
         }
         let mut cells: Vec<_> = cells.into_iter().collect();
-        cells.sort_unstable();
+        cells.sort();
         cells
     }
 

@@ -75,7 +75,7 @@ fn separate(points: &mut [(f64, f64)], extents: &[Extent]) {
     for round in 0..300 {
         let mut grid: Vec<((i64, i64), u32)> =
             points.iter().zip(0u32..).map(|(p, i)| (key(*p), i)).collect();
-        grid.sort_unstable();
+        grid.sort();
         let row_of = |wanted: (i64, i64)| {
             let from = grid.partition_point(|(k, _)| *k < wanted);
             // Three cells of a column stand together, for the key's second part runs fastest.

@@ -199,7 +199,7 @@ impl<'a> Clusters<'a> {
         }
         let mut clusters: Vec<IncidentCluster> = clusters.into_values().collect();
         for cluster in &mut clusters {
-            cluster.mentions.sort_unstable();
+            cluster.mentions.sort();
             cluster.merges.sort_unstable();
             cluster.merges.dedup();
         }

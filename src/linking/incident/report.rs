@@ -146,7 +146,7 @@ fn enclosing(analysis: &DocumentAnalysis) -> FxHashMap<MentionId, Vec<MentionId>
             found.entry(relation.subject).or_default().push(relation.object);
         }
     }
-    inner.sort_unstable_by_key(|mention| (mention.begin, mention.end));
+    inner.sort_by_key(|mention| (mention.begin, mention.end));
     for facility in outer {
         let from = inner.partition_point(|place| place.begin < facility.begin);
         let within = inner[from..]

@@ -49,7 +49,7 @@ impl LinkingSieve for Likeness {
         if pairs.is_empty() {
             return;
         }
-        pairs.sort_unstable();
+        pairs.sort();
         pairs.dedup();
         let mut entities_of: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (root, cluster) in &clusters {

@@ -29,7 +29,7 @@ impl LinkingSieve for SameName {
             }
         }
         let mut keys: Vec<_> = holders.keys().copied().collect();
-        keys.sort_unstable();
+        keys.sort();
         for key in keys {
             let holders = &holders[&key];
             let entries: FxHashSet<&SmolStr> =

@@ -21,7 +21,7 @@ impl LinkingSieve for Surname {
                 .iter()
                 .filter_map(|name| name.rsplit_once(' ').map(|(_, surname)| surname))
                 .collect();
-            surnames.sort_unstable();
+            surnames.sort();
             surnames.dedup();
             for surname in surnames {
                 bearers.entry(surname).or_default().push(*root);

@@ -68,6 +68,10 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) undated: bool,
     #[serde(default)]
+    pub(super) predicative: bool,
+    #[serde(default)]
+    pub(super) accomplished: bool,
+    #[serde(default)]
     pub(super) when_denied: Option<Placed<String>>,
     #[serde(default)]
     pub(super) general: bool,

@@ -116,6 +116,10 @@ pub struct Frame {
     /// Whether the time told is not that of the incident: hostages are freed long after they are
     /// taken.
     pub undated: bool,
+    /// Whether a participle of the verb before a noun tells of nothing: "a designated group".
+    pub predicative: bool,
+    /// Whether it is told only where it came to pass: an arrest that somebody demands is none.
+    pub accomplished: bool,
     /// The stage of what the trigger tells where it is denied: a bomb that did not go off was an
     /// attempt. Without it, what is denied did not happen.
     pub when_denied: Option<Stage>,
@@ -221,6 +225,8 @@ pub struct EngineLists {
     pub none: FxHashSet<SmolStr>,
     /// Nouns for people by what they belong to: "members of X", "X guerrillas".
     pub members: FxHashSet<SmolStr>,
+    /// Nouns for what comes out of a weapon: fire, a burst, a salvo.
+    pub discharges: FxHashSet<SmolStr>,
     /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.
     pub preparing: FxHashSet<SmolStr>,
     /// Adjectives that tell an event apart from those told before: first, previous, other.

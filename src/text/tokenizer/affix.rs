@@ -12,7 +12,7 @@ enum CharSet {
 
 impl CharSet {
     fn ranges(mut ranges: Vec<(char, char)>) -> Self {
-        ranges.sort_unstable();
+        ranges.sort();
         let mut merged: Vec<(char, char)> = Vec::with_capacity(ranges.len());
         for (low, high) in ranges {
             match merged.last_mut() {

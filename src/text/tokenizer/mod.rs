@@ -242,7 +242,7 @@ impl Tokenizer {
             }
             taken[start..end].fill(true);
         }
-        chosen.sort_unstable();
+        chosen.sort();
         let mut mended = Vec::with_capacity(pieces.len() - first);
         let mut next = first;
         for (start, end, text) in chosen {
