@@ -101,3 +101,22 @@ impl AgreementWeights {
         files.parse_toml(PATH)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_is_asked_for_and_no_other() {
+        let files = PackFiles::builtin();
+        let weights = AgreementWeights::load(&files).unwrap();
+        assert!(weights.few < weights.enough && weights.other_victims < 0);
+        let text = files.get(PATH).unwrap();
+        let lacking = text.replace("weapon = 1\n", "");
+        let error = AgreementWeights::load(&PackFiles::from_texts([(PATH, lacking)])).unwrap_err();
+        assert!(error.to_string().contains("weapon"), "{error}");
+        let unknown = text.replace("weapon = 1", "weapons = 1");
+        let error = AgreementWeights::load(&PackFiles::from_texts([(PATH, unknown)])).unwrap_err();
+        assert!(error.to_string().contains("weapons"), "{error}");
+    }
+}

@@ -244,7 +244,7 @@ impl Comparison<'_> {
         }
         if let Some((number, noun)) = common(&a.hit_counted, &b.hit_counted).next() {
             let number = f64::from_bits(*number);
-            found.add(weights.hit_counted_alike, || format!("{number} of them ({noun})"));
+            found.add(weights.hit_counted_alike, || format!("{number} of one kind hit ({noun})"));
         }
     }
 

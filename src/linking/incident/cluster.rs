@@ -217,6 +217,6 @@ fn retellings<'a>(
         let first = analysis.incidents.get(incident.same_as).map_or("", AnalysedIncident::words);
         let shared: Vec<&str> = incident.again.iter().map(|sign| sign.words()).collect();
         let (doc, words) = (&analysis.doc, incident.words());
-        format!("{doc} tells by {words:?} of {first:?} again: {}", shared.join(", "))
+        format!("in {doc} {words:?} tells again of {first:?}: {}", shared.join(", "))
     })
 }

@@ -6,10 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::date::DateInterval;
-use crate::extraction::{AnalysedIncident, AnalysedMention, DocumentAnalysis};
+use crate::extraction::{AnalysedIncident, DocumentAnalysis};
 use crate::linking::entity::EntityTable;
 use crate::linking::names::head_noun;
-use crate::mention::Value;
+use crate::mention::value::parse_quantity;
 use crate::ontology::{IncidentType, Ontology, Role, Stage};
 use crate::pack::{NameSense, Pack};
 use crate::span::MentionId;
@@ -100,8 +100,7 @@ pub(super) fn reports(
         if analysis.incidents.is_empty() {
             continue;
         }
-        let (around, numbers) = (enclosing(analysis), numbers(analysis));
-        let reader = Reader { document, analysis, entities, pack, around, numbers };
+        let reader = Reader { document, analysis, entities, pack, around: enclosing(analysis) };
         let mut by_first: FxHashMap<usize, usize> = FxHashMap::default();
         for (i, incident) in analysis.incidents.iter().enumerate() {
             let index = *by_first.entry(incident.same_as).or_insert_with(|| {
@@ -159,17 +158,6 @@ fn enclosing(analysis: &DocumentAnalysis) -> FxHashMap<MentionId, Vec<MentionId>
     found
 }
 
-/// The numbers in a document, in the order of the text: where they begin, and their bits.
-fn numbers(analysis: &DocumentAnalysis) -> Vec<(usize, u64)> {
-    let number = |mention: &AnalysedMention| match &mention.value {
-        Some(Value::Quantity(quantity)) => Some((mention.begin, quantity.value.to_bits())),
-        _ => None,
-    };
-    let mut found: Vec<(usize, u64)> = analysis.mentions.iter().filter_map(number).collect();
-    found.sort_unstable();
-    found
-}
-
 /// Reads the reports of one document.
 struct Reader<'a> {
     document: usize,
@@ -177,18 +165,11 @@ struct Reader<'a> {
     entities: &'a EntityTable,
     pack: &'a Pack,
     around: FxHashMap<MentionId, Vec<MentionId>>,
-    numbers: Vec<(usize, u64)>,
 }
 
 impl Reader<'_> {
     fn entity(&self, mention: MentionId) -> Option<usize> {
         self.entities.of_mention(self.document, self.analysis, mention)
-    }
-
-    /// The first number in the words of a mention.
-    fn number_in(&self, mention: &AnalysedMention) -> Option<u64> {
-        let from = self.numbers.partition_point(|(begin, _)| *begin < mention.begin);
-        self.numbers.get(from).filter(|(begin, _)| *begin < mention.end).map(|(_, bits)| *bits)
     }
 
     fn add(&self, report: &mut Report, index: usize, incident: &AnalysedIncident) {
@@ -246,8 +227,9 @@ impl Reader<'_> {
                 if did {
                     insert(&mut report.doer_nouns, noun);
                 } else {
-                    if let Some(number) = self.number_in(mention) {
-                        insert(&mut report.hit_counted, (number, noun.clone()));
+                    let number = parse_quantity(&mention.text, &self.pack.values);
+                    if let Some(number) = number.filter(|number| number.value > 1.0) {
+                        insert(&mut report.hit_counted, (number.value.to_bits(), noun.clone()));
                     }
                     insert(&mut report.hit_nouns, noun);
                 }

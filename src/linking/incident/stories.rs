@@ -1,5 +1,5 @@
 //! Which documents tell one story: published within days, and half of whom and what the shorter
-//! names, the other names too.
+//! names, the other names too, among it somebody of whom other days hardly speak.
 
 use rustc_hash::FxHashSet;
 
@@ -13,6 +13,9 @@ const DAYS: i64 = 3;
 /// How many names the two share at least; countries do not count.
 const NAMES: usize = 2;
 
+/// How many of them are names of those days at least.
+const OF_THESE_DAYS: usize = 1;
+
 /// With how many documents, next to it in time, a document is compared for one name.
 const WINDOW: usize = 24;
 
@@ -21,6 +24,8 @@ pub(super) struct Stories {
     /// The entities with a name, but for countries, of each document. Sorted.
     names: Vec<Vec<usize>>,
     published: Vec<Option<i64>>,
+    /// On which days the documents were published that name an entity. Sorted.
+    days: Vec<Vec<i64>>,
 }
 
 impl Stories {
@@ -34,7 +39,16 @@ impl Stories {
             }
         }
         names.iter_mut().for_each(|named| named.dedup());
-        Self { names, published: analyses.iter().map(|a| a.published.map(day_number)).collect() }
+        let published: Vec<Option<i64>> =
+            analyses.iter().map(|a| a.published.map(day_number)).collect();
+        let mut days: Vec<Vec<i64>> = vec![Vec::new(); entities.entities.len()];
+        for (named, day) in names.iter().zip(&published) {
+            for (name, day) in named.iter().zip(std::iter::repeat(day)) {
+                days[*name].extend(day);
+            }
+        }
+        days.iter_mut().for_each(|days| days.sort_unstable());
+        Self { names, published, days }
     }
 
     /// Whether two documents tell one story.
@@ -44,8 +58,23 @@ impl Stories {
             return false;
         }
         let (here, there) = (&self.names[a], &self.names[b]);
-        let shared = common(here, there).count();
-        shared >= NAMES && 2 * shared >= here.len().min(there.len())
+        let (mut shared, mut of_these_days) = (0, 0);
+        for name in common(here, there) {
+            shared += 1;
+            of_these_days += usize::from(self.is_of_days(*name, x.min(y), x.max(y)));
+        }
+        shared >= NAMES
+            && 2 * shared >= here.len().min(there.len())
+            && of_these_days >= OF_THESE_DAYS
+    }
+
+    /// Whether half of the documents that name an entity are of these days: a band that is always in
+    /// the news tells no story from another.
+    fn is_of_days(&self, name: usize, first: i64, last: i64) -> bool {
+        let days = &self.days[name];
+        let from = days.partition_point(|day| *day < first - DAYS);
+        let to = days.partition_point(|day| *day <= last + DAYS);
+        2 * (to - from) >= days.len()
     }
 
     /// The pairs of documents that tell one story.

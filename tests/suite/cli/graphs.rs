@@ -46,6 +46,14 @@ fn stance_is_explained() {
 }
 
 #[test]
+fn what_a_document_tells_again_is_explained() {
+    let desk = built();
+    desk.done("explain graph/graph.json incident:attack-oslo").shows(&[
+        "one node because: in oslo \"attack\" tells again of \"attacked\": a noun that points back",
+    ]);
+}
+
+#[test]
 fn paths_are_shown_with_their_proof() {
     let desk = built();
     desk.done("path graph/graph.json gunmen Lagos").shows(&[
