@@ -76,15 +76,12 @@ pub(super) fn recase_title(block: &str, usage: &Usage<'_>, pack: &Pack) -> Strin
         let surface = &block[word.clone()];
         let acronym = surface.chars().skip(1).any(char::is_uppercase)
             || surface.chars().any(|c| c.is_ascii_digit());
-        cases[i] = if acronym {
-            Case::Upper
-        } else if i == 0 || ends_sentence(&block[..word.start]) || after_dash(block, word) {
-            Case::Title
-        } else if cases[i] == Case::Lower && is_name(surface, usage, pack) {
-            Case::Title
-        } else {
-            cases[i]
-        };
+        let begins = i == 0 || ends_sentence(&block[..word.start]) || after_dash(block, word);
+        if acronym {
+            cases[i] = Case::Upper;
+        } else if begins || cases[i] == Case::Lower && is_name(surface, usage, pack) {
+            cases[i] = Case::Title;
+        }
     }
     write(block, &words, &cases)
 }
