@@ -18,6 +18,7 @@ mod place;
 mod pronoun;
 mod self_named;
 mod threat;
+mod title_case;
 mod truecase;
 mod usage;
 

@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::title_case::{Usage, is_title_case, recase_title};
 use crate::pack::{NameSense, Pack, fold_name, is_arabic_article};
 use crate::span::Span;
 
 /// How a word is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Case {
+pub(super) enum Case {
     Lower,
     Title,
     Upper,
@@ -21,7 +22,7 @@ const FEWEST_LETTERS: usize = 16;
 /// The longest name that is looked for, in words.
 const LONGEST: usize = 10;
 
-/// The text with its blocks in capitals brought to ordinary case: the starts of sentences, the
+/// The text with its blocks in capitals, and its headlines in title case, brought to ordinary case: the starts of sentences, the
 /// names that the pack knows and names of people are written large, acronyms stay, all else is
 /// written small. Every character keeps its place and its length in bytes, so that spans hold for
 /// both. Text in ordinary case comes back as it is.
@@ -32,6 +33,13 @@ pub fn truecase<'t>(text: &'t str, blocks: &[Span], pack: &Pack) -> Cow<'t, str>
         let out = out.get_or_insert_with(|| text.to_owned());
         let range = block.start as usize..block.end as usize;
         out.replace_range(range, &recase(block.of(text), pack));
+    }
+    let mut usage: Option<Usage<'_>> = None;
+    for block in blocks.iter().filter(|block| is_title_case(block.of(text))) {
+        let usage = usage.get_or_insert_with(|| Usage::read(text, blocks));
+        let recased = recase_title(block.of(text), usage, pack);
+        let out = out.get_or_insert_with(|| text.to_owned());
+        out.replace_range(block.start as usize..block.end as usize, &recased);
     }
     out.map_or(Cow::Borrowed(text), Cow::Owned)
 }
@@ -74,7 +82,7 @@ fn recase(text: &str, pack: &Pack) -> String {
 }
 
 /// Runs of letters and digits, with the apostrophes inside them.
-fn words(text: &str) -> Vec<Range<usize>> {
+pub(super) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut open: Option<usize> = None;
     for (at, character) in text.char_indices() {
@@ -93,7 +101,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether what stands before a word ends a sentence.
-fn ends_sentence(before: &str) -> bool {
+pub(super) fn ends_sentence(before: &str) -> bool {
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || "\"“”'‘’([".contains(c));
     before.is_empty() || before.ends_with(['.', '!', '?', '\n']) && !ends_with_initial(before)
 }
@@ -114,7 +122,7 @@ fn is_joined(text: &str, words: &[Range<usize>], word: usize) -> bool {
 }
 
 /// Names of people: a known name beside another.
-fn people(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
+pub(super) fn people(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
     let lexicons = &pack.lexicons;
     let known: Vec<bool> = words
         .iter()
@@ -136,7 +144,7 @@ fn people(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
 
 /// Names that the pack knows: acronyms as they are, the words of others with a capital but for
 /// small ones such as `of`.
-fn names(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
+pub(super) fn names(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
     let mut folded: Vec<String> =
         words.iter().map(|word| fold_name(&text[word.clone()]).join(" ")).collect();
     // As names are folded as wholes: `El Salvador`, `al-Qaeda`.
@@ -183,7 +191,7 @@ fn names(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
     }
 }
 
-fn write(text: &str, words: &[Range<usize>], cases: &[Case]) -> String {
+pub(super) fn write(text: &str, words: &[Range<usize>], cases: &[Case]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (word, case) in words.iter().zip(cases) {

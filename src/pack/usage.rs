@@ -86,6 +86,12 @@ pub struct UsageLexicon {
     /// Words inside a name that are written small: `of`.
     #[serde(default)]
     pub small_name_words: FxHashSet<SmolStr>,
+    /// Words of no lexicon that are written large in headlines alone: `amid`.
+    #[serde(default)]
+    pub headline_words: FxHashSet<SmolStr>,
+    /// Endings of words, and what stands in their place in the dictionary: `ies` for `y`.
+    #[serde(default)]
+    pub word_endings: FxHashMap<SmolStr, Vec<SmolStr>>,
     /// Words before a noun that tell what it means from what was named before: `another group`.
     #[serde(default)]
     pub contrasting_words: FxHashSet<SmolStr>,
