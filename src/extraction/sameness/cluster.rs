@@ -72,7 +72,11 @@ impl Cluster {
         facts: &Facts,
     ) -> Option<Shared> {
         let exact = self.tellings.iter().any(|known| known.incident_type == facts.incident_type);
-        let typed = exact || self.tellings.iter().any(|known| facts.types_meet(known, ontology));
+        // Two deeds of one plan are two.
+        let deed = |f: &Facts| !ontology.is_prospect(f.incident_type.as_str());
+        let deeds = deed(facts) && self.tellings.iter().any(deed);
+        let mut compared = self.tellings.iter().filter(|known| !deeds || deed(known));
+        let typed = exact || compared.any(|known| facts.types_meet(known, ontology));
         let shares = |known: &FxHashSet<usize>, told: &[usize]| {
             told.iter().any(|thing| known.contains(thing))
         };

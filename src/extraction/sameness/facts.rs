@@ -142,13 +142,17 @@ impl Facts {
         if ontology.may_be_one(a, b) {
             return true;
         }
-        // "a plot to bomb the port": the plot is the bombing that did not come.
+        // "a plot to bomb the port": the plot is the bombing that did not come. "plotted to burn a
+        // restaurant and to kidnap its owner": neither, where it is told of others.
+        let others = !self.hit.is_empty()
+            && !known.hit.is_empty()
+            && !self.hit.iter().any(|thing| known.hit.contains(thing));
         let plan = |t: &str, of: &Facts| {
             ontology.is_prospect(t)
                 && !of.real
                 && ontology.has_casualties(of.incident_type.as_str())
         };
-        if plan(a, self) || plan(b, known) {
+        if !others && (plan(a, self) || plan(b, known)) {
             return true;
         }
         // "attack", "killed" say too little to be another kind of event than a bombing.
