@@ -38,6 +38,8 @@ pub struct StageLexicon {
     pub nouns: Stages,
     /// Nouns by the stage of the word that modifies them.
     pub compounds: Stages,
+    /// Nouns for what may lead to something: information.
+    pub clues: Words,
     /// Nouns that stand for what they are of.
     pub partitives: Words,
     /// Adjectives by the stage of their noun.
@@ -137,6 +139,7 @@ struct Light {
 #[serde(deny_unknown_fields)]
 struct Partitives {
     nouns: Words,
+    clues: Words,
 }
 
 #[derive(Deserialize)]
@@ -228,6 +231,7 @@ impl StageLexicon {
             own: by_word("own", file.own)?,
             nouns: by_word("nouns", file.nouns)?,
             compounds: by_word("compounds", file.compounds)?,
+            clues: file.partitives.clues,
             partitives: file.partitives.nouns,
             adjectives: by_word("adjectives", file.adjectives)?,
             adverbs: by_word("adverbs", [(Stage::Attempted, file.adverbs.attempted)])?,

@@ -69,7 +69,7 @@ impl Climb<'_, '_> {
             Dep::Acl => self.of_noun(node, head),
             Dep::Relcl if self.is_infinitive(node) => self.of_noun(node, head),
             Dep::Ccomp if !self.is_verb(head) => self.of_noun(node, head),
-            Dep::Ccomp => self.said(head),
+            Dep::Ccomp => self.said(node, head),
             Dep::Advcl => self.adverbial(node, head),
             Dep::Conj => {
                 let same = self.is_verb(node) == self.is_verb(head);

@@ -1,7 +1,7 @@
 //! An event in a prepositional phrase: "accused **of** plotting", "no sign **of** an attack".
 
 use crate::ontology::Stage;
-use crate::text::Pos;
+use crate::text::{Dep, Pos};
 
 use super::climb::Climb;
 
@@ -23,8 +23,21 @@ impl Climb<'_, '_> {
         }
         if self.is_verb(head) {
             let stage = self.lexicon.verbs.get(self.lemma(head)).copied();
+            // "a reward for **information leading to** the arrest": there was none yet.
+            let clue = self.text.head(head).filter(|noun| {
+                self.text.tokens[head].dep == Dep::Acl
+                    && self.text.tokens[head].tag == "VBG"
+                    && lower == "to"
+                    && self.lexicon.clues.contains(self.lemma(*noun))
+            });
+            if let Some(clue) = clue {
+                self.govern(Stage::Planned, clue);
+                return None;
+            }
             // "could be triggered into further attacks"
-            if stage.is_none() && matches!(lower.as_str(), "into" | "to") {
+            // but "might be connected to the war"
+            let further = stage.is_none() && !self.is_definite(node);
+            if further && matches!(lower.as_str(), "into" | "to") {
                 self.possible = self.possible.or(self.modal(head));
             }
             // "wanted for killing two men": the deed is done.

@@ -37,6 +37,9 @@ impl Climb<'_, '_> {
             }
         }
         self.inverted(verb);
+        if let Some(be) = self.subjunctive(verb) {
+            self.govern(Stage::Planned, be);
+        }
         // "offered money to whoever kills him": nobody has.
         if let Some(anyone) = self.anyone(verb) {
             self.read.hypothetical = true;
@@ -79,6 +82,14 @@ impl Climb<'_, '_> {
             self.read.hypothetical = true;
             self.govern(Stage::Threatened, first);
         }
+    }
+
+    /// "demanded that the general **be** arrested": what is asked for.
+    fn subjunctive(&self, verb: usize) -> Option<usize> {
+        let be = self.text.children_by(verb, &[Dep::AuxPass]).find(|a| self.lower(*a) == "be")?;
+        let bare = self.text.children_by(verb, &[Dep::Aux]).next().is_none();
+        let subject = self.text.children_by(verb, &[Dep::Nsubj, Dep::NsubjPass]).any(|s| s < be);
+        (bare && subject && self.text.tokens[verb].dep == Dep::Ccomp).then_some(be)
     }
 
     /// A subject of a verb in the present that stands for whoever it may be: "whoever", "anyone
@@ -166,6 +177,17 @@ impl Climb<'_, '_> {
             self.read.cue = Some(head as u32);
             return None;
         }
+        // "were behind a **plot to attack**": the parser may hang the infinitive on the verb.
+        let before = self
+            .text
+            .children_by(node, &[Dep::Aux])
+            .find(|to| self.lower(*to) == "to")
+            .and_then(|to| to.checked_sub(1))
+            .filter(|noun| *noun > head && lemma == "be");
+        if let Some(stage) = before.and_then(|n| self.lexicon.nouns.get(self.lemma(n)).copied()) {
+            self.govern(stage, head);
+            return None;
+        }
         let planned =
             self.lexicon.progressive.contains(lemma) && self.text.tokens[head].tag == "VBG";
         let predicate = self.lexicon.predicates.get(self.lower(head)).copied();
@@ -231,8 +253,15 @@ impl Climb<'_, '_> {
     }
 
     /// "warned that they would attack": the clause of a verb that fears or vows.
-    pub(super) fn said(&mut self, head: usize) -> Option<usize> {
+    pub(super) fn said(&mut self, node: usize, head: usize) -> Option<usize> {
         let stage = self.lexicon.verbs.get(self.lemma(head)).copied();
+        // "wants the killers **arrested**": not yet.
+        let bare = self.text.tokens[node].tag == "VBN"
+            && self.text.children_by(node, &[Dep::Aux, Dep::AuxPass]).next().is_none();
+        if bare && stage == Some(Stage::Planned) && self.stage.is_none() {
+            self.govern(Stage::Planned, head);
+            return None;
+        }
         let irreal = self.possible.is_some_and(|p| !p.perhaps_did) || self.read.hypothetical;
         if irreal && matches!(stage, Some(Stage::Threatened)) {
             self.possible = None;
