@@ -46,6 +46,8 @@ pub struct AgreementWeights {
     pub same_area: i32,
     /// One country.
     pub same_country: i32,
+    /// One names countries, the other regions that are not known to hold them.
+    pub elsewhere: i32,
     /// A person whom both say that it hit.
     pub victim: i32,
     /// A person with another part in both.

@@ -163,8 +163,13 @@ impl Comparison<'_> {
     fn places(&self, a: &Report, b: &Report, found: &mut Agreement) {
         let shared = common(&a.places, &b.places);
         let narrowest = shared.map(|place| (self.geography.extent(*place), *place)).max();
-        let Some((extent, place)) = narrowest else { return };
         let weights = self.weights();
+        let Some((extent, place)) = narrowest else {
+            if self.geography.elsewhere(&a.places, &b.places) {
+                found.score += weights.elsewhere;
+            }
+            return;
+        };
         let weight = match extent {
             Extent::Building => weights.same_building,
             Extent::Town => weights.same_town,

@@ -40,13 +40,6 @@ impl Geography<'_> {
         if a == b {
             return true;
         }
-        let within = |narrow: usize, wide: usize| {
-            let entry = |e: usize| self.entities.entities[e].entry.as_ref();
-            let (Some(wide), Some(narrow)) = (entry(wide), entry(narrow)) else { return false };
-            self.pack.gazetteer.entry(narrow).is_some_and(|e| {
-                e.country.as_ref() == Some(wide) || e.part_of.as_ref() == Some(wide)
-            })
-        };
         // Which towns lie in a province is not known; only that another country's do not.
         let (one, other) = (self.extent(a), self.extent(b));
         let country = |e: usize| {
@@ -55,7 +48,28 @@ impl Geography<'_> {
         };
         let area_and_town = (one == Extent::Area) != (other == Extent::Area)
             && (country(a).is_none() || country(b).is_none() || country(a) == country(b));
-        within(a, b) || within(b, a) || area_and_town
+        self.lies_in(a, b) || self.lies_in(b, a) || area_and_town
+    }
+
+    /// Whether one list names countries, the other regions or seas, and nothing is known of one lying in
+    /// the other: Ukraine and the Middle East.
+    pub(super) fn elsewhere(&self, a: &[usize], b: &[usize]) -> bool {
+        let only = |places: &[usize], extent: Extent| {
+            !places.is_empty() && places.iter().all(|place| self.extent(*place) == extent)
+        };
+        let apart = only(a, Extent::Country) && only(b, Extent::Area)
+            || only(a, Extent::Area) && only(b, Extent::Country);
+        apart && !a.iter().any(|x| b.iter().any(|y| self.lies_in(*x, *y) || self.lies_in(*y, *x)))
+    }
+
+    /// Whether a place is known to lie in another.
+    fn lies_in(&self, narrow: usize, wide: usize) -> bool {
+        let entry = |e: usize| self.entities.entities[e].entry.as_ref();
+        let (Some(wide), Some(narrow)) = (entry(wide), entry(narrow)) else { return false };
+        self.pack
+            .gazetteer
+            .entry(narrow)
+            .is_some_and(|e| e.country.as_ref() == Some(wide) || e.part_of.as_ref() == Some(wide))
     }
 
     /// Whether two sorted lists of places cannot be one incident's: both name a town, a country or
