@@ -90,14 +90,15 @@ const SHARED: usize = 3;
 fn committed(clauses: &Clauses<'_, '_>, cluster: &[usize], found: &mut Supported) {
     let below = |word: usize, deps: &'static [Dep]| clauses.text.children_by(word, deps);
     for noun in cluster {
-        let within = clauses.text.subtree(*noun);
-        let mut verbs: Vec<usize> = (*noun + 1..within.end as usize)
-            .filter(|t| clauses.dep(*t) == Dep::Acl && clauses.text.head(*t) != Some(*noun))
-            .collect();
-        if let Some(over) = clauses.governing_verb(*noun) {
-            verbs.extend(below(over, &[Dep::Advcl]).filter(|t| t > noun));
-        }
-        verbs.retain(|verb| tells_of_deed(clauses, *verb));
+        let last = (*noun + 1 + PARTICIPLE).min(clauses.text.tokens.len());
+        let over = clauses.governing_verb(*noun);
+        let hangs = |t: usize| match clauses.dep(t) {
+            Dep::Acl => clauses.text.ancestry(t).skip(2).take(NESTED).any(|above| above == *noun),
+            Dep::Advcl => over.is_some() && clauses.text.head(t) == over,
+            _ => false,
+        };
+        let verbs: Vec<usize> =
+            (*noun + 1..last).filter(|t| hangs(*t) && tells_of_deed(clauses, *t)).collect();
         // The nearest deed before it is meant.
         let nearest = |verb: &usize| !(*noun + 1..*verb).any(|t| clauses.is_event_noun(t));
         for verb in verbs.into_iter().filter(nearest) {
@@ -108,6 +109,10 @@ fn committed(clauses: &Clauses<'_, '_>, cluster: &[usize], found: &mut Supported
         }
     }
 }
+
+/// How many words behind a deed a participle that tells of it is looked for, and how deep in its phrases.
+const PARTICIPLE: usize = 60;
+const NESTED: usize = 12;
 
 /// Whether a participle is one that can be told of deeds alone: "perpetrated", "carried out".
 fn tells_of_deed(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
