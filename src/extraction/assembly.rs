@@ -181,13 +181,10 @@ fn continued(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     }
     // "attacked ..., killing", "attacked and killed", "killed when a bomb exploded".
     let host_verb = host.verbs.first().copied().unwrap_or(host.token);
-    let two_deeds = (host.harm.is_none() || event.harm.is_none())
-        && host.in_role(Role::Victim).next().is_some()
-        && event.in_role(Role::Victim).next().is_some();
-    continues(reading, verb, host_verb, host, (host, two_deeds))
+    continues(reading, verb, host_verb, host, event)
         // "was killed when he tried to prevent a theft": not in the theft.
         || host.stage != Some(Stage::Foiled)
-            && continues(reading, host_verb, verb, event, (host, two_deeds))
+            && continues(reading, host_verb, verb, event, host)
 }
 
 /// "the attack **began when** gunmen opened fire": the clause tells how the event came about.
@@ -209,15 +206,21 @@ fn begins_with(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
         })
 }
 
-/// Whether verb `from` hangs on verb `to` by arcs that keep to one happening. Of `two_deeds`, each with
-/// victims of its own, a clause with "while" keeps one from the other.
+/// Whether verb `from`, of event `lower`, hangs on verb `to`, of event `upper`, by arcs that keep to one
+/// happening.
 fn continues(
     reading: &Reading<'_, '_>,
     from: usize,
     to: usize,
     upper: &Event,
-    (host, two_deeds): (&Event, bool),
+    lower: &Event,
 ) -> bool {
+    let both = [upper, lower];
+    // "robbed a bank **and** killed a guard": who robs hurts nobody by that.
+    let harmless = both.iter().any(|e| reading.ontology.is_harmless(e.incident_type.as_str()));
+    // A deed with victims of its own, beside the result of another.
+    let two_deeds = both.iter().any(|e| e.harm.is_none())
+        && both.iter().all(|e| e.in_role(Role::Victim).next().is_some());
     let mut at = from;
     for _ in 0..REACH {
         let tokens = &reading.clauses.text.tokens;
@@ -227,10 +230,7 @@ fn continues(
             reading.clauses.dep(at) == Dep::Amod && head.is_some_and(|h| tokens[h].tag == "CD")
         };
         let dep = reading.clauses.dep(at);
-        // "robbed a bank **and** killed a guard": two deeds.
-        let beside =
-            dep == Dep::Conj && (reading.ontology.is_harmless(host.incident_type.as_str()));
-        let keeps = !beside
+        let keeps = !(harmless && dep == Dep::Conj)
             && matches!(
                 dep,
                 Dep::Conj | Dep::Advcl | Dep::Xcomp | Dep::Acl | Dep::Dep | Dep::Ccomp

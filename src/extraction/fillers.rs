@@ -292,7 +292,8 @@ impl<'m> MentionIndex<'m> {
         clauses.text.tokens[token].tag.starts_with("NNP") && self.name_over(token).is_some()
     }
 
-    /// "dozens of villagers", "members of X", "the town of Azaz": what follows "of".
+    /// What a noun passes on to: "dozens of villagers", "members of X", "the town of Azaz", "the bank's
+    /// windows", "mortar fire".
     fn partitive(
         &self,
         clauses: &Clauses<'_, '_>,

@@ -238,18 +238,8 @@ impl<'a> Reader<'a, '_> {
             Dep::Poss if self.is_names(over) => text.head(over).map(|verb| (over, verb)),
             Dep::Pobj if text.tokens[over].lower == "among" => {
                 let verb = text.head(over).filter(|verb| self.is_plain_be(*verb));
-                // "among the dead **were two policemen and a nurse**"
-                let inverted = verb.filter(|verb| *verb > group);
                 let who = verb.and_then(|verb| text.children_by(verb, &[Dep::Nsubj]).next());
-                let who = who.or_else(|| {
-                    inverted.and_then(|verb| text.children_by(verb, &[Dep::Attr]).next())
-                });
-                let names = who.map_or_else(Vec::new, |who| self.one_or_several_from(who));
-                return if names.is_empty() {
-                    who.map_or_else(Vec::new, |w| self.row_from(w))
-                } else {
-                    names
-                };
+                return who.map_or_else(Vec::new, |who| self.one_or_several_from(who));
             }
             Dep::Pobj => text
                 .head(over)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::truecase::{Case, ends_sentence, names, people, words, write};
+use super::truecase::{Case, ends_sentence, known_cases, words, write};
 use crate::pack::{Pack, fold_name};
 use crate::span::Span;
 
@@ -68,10 +68,7 @@ impl<'t> Usage<'t> {
 
 /// The headline in ordinary case: a word stays large that is, or may be, a name.
 pub(super) fn recase_title(block: &str, usage: &Usage<'_>, pack: &Pack) -> String {
-    let words = words(block);
-    let mut cases = vec![Case::Lower; words.len()];
-    people(block, &words, pack, &mut cases);
-    names(block, &words, pack, &mut cases);
+    let (words, mut cases) = known_cases(block, pack);
     for (i, word) in words.iter().enumerate() {
         let surface = &block[word.clone()];
         let acronym = surface.chars().skip(1).any(char::is_uppercase)

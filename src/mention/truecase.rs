@@ -54,11 +54,17 @@ fn is_in_capitals(text: &str) -> bool {
     upper >= FEWEST_LETTERS && upper >= 20 * lower && text.split_whitespace().count() >= 3
 }
 
-fn recase(text: &str, pack: &Pack) -> String {
+/// The words of a text and how each is written as far as the pack knows it: names large, others small.
+pub(super) fn known_cases(text: &str, pack: &Pack) -> (Vec<Range<usize>>, Vec<Case>) {
     let words = words(text);
     let mut cases = vec![Case::Lower; words.len()];
     people(text, &words, pack, &mut cases);
     names(text, &words, pack, &mut cases);
+    (words, cases)
+}
+
+fn recase(text: &str, pack: &Pack) -> String {
+    let (words, mut cases) = known_cases(text, pack);
     for (i, word) in words.iter().enumerate() {
         let surface = &text[word.clone()];
         let after = text[word.end..].chars().next();
@@ -122,7 +128,7 @@ fn is_joined(text: &str, words: &[Range<usize>], word: usize) -> bool {
 }
 
 /// Names of people: a known name beside another.
-pub(super) fn people(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
+fn people(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
     let lexicons = &pack.lexicons;
     let known: Vec<bool> = words
         .iter()
@@ -144,7 +150,7 @@ pub(super) fn people(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mu
 
 /// Names that the pack knows: acronyms as they are, the words of others with a capital but for
 /// small ones such as `of`.
-pub(super) fn names(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
+fn names(text: &str, words: &[Range<usize>], pack: &Pack, cases: &mut [Case]) {
     let mut folded: Vec<String> =
         words.iter().map(|word| fold_name(&text[word.clone()]).join(" ")).collect();
     // As names are folded as wholes: `El Salvador`, `al-Qaeda`.
