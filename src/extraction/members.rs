@@ -320,7 +320,13 @@ impl<'a> Reader<'a, '_> {
             .and_then(|g| text.head(g))
             .filter(|of| text.tokens[*of].lower == "of")
             .and_then(|of| text.head(of))
-            .filter(|one| text.tokens[*one].lower == "one" && self.dep(*one) == Dep::Nsubj);
+            .filter(|one| text.tokens[*one].lower == "one");
+        // "A, **one of the men** held for it"
+        let named = one.filter(|one| self.dep(*one) == Dep::Appos).and_then(|one| text.head(one));
+        if let Some(name) = named.and_then(|named| self.person_at(named)) {
+            return vec![name];
+        }
+        let one = one.filter(|one| self.dep(*one) == Dep::Nsubj);
         let Some(verb) = one.and_then(|one| text.head(one)) else { return Vec::new() };
         if !self.is_plain_be(verb) {
             return Vec::new();

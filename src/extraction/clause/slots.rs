@@ -302,6 +302,7 @@ impl Clauses<'_, '_> {
             }
         }
         self.phrase_behind_time(noun, out);
+        self.stray_doer(noun, out);
         out.push(Filler { slot: Slot::Itself, token: noun });
         let Some(head) = self.text.head(noun) else { return };
         match self.dep(noun) {
