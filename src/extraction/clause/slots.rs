@@ -214,9 +214,9 @@ impl Clauses<'_, '_> {
         let name = self.lower(preposition);
         // "300 metres **from** the palace" is near it.
         let apart = name == "from"
-            && preposition.checked_sub(1).is_some_and(|noun| {
-                self.frames.lists.distances.contains(self.lemma(noun))
-            });
+            && preposition
+                .checked_sub(1)
+                .is_some_and(|noun| self.frames.lists.distances.contains(self.lemma(noun)));
         let slot = self.frames.slots.preposition(if apart { "near" } else { name });
         let mut relative = false;
         for child in self.text.children(preposition) {
