@@ -9,6 +9,7 @@ use super::pairs::Pair;
 use super::report::{Report, common};
 use crate::extraction::{AnalysedIncident, DocumentAnalysis};
 use crate::linking::sets::DisjointSets;
+use crate::order;
 
 /// Sets of reports, each with what its reports say together.
 pub(super) struct Clusters<'a> {
@@ -46,7 +47,7 @@ impl<'a> Clusters<'a> {
         self.together[kept].absorb(other, &self.comparison.geography.pack.ontology);
         let members = std::mem::take(&mut self.members[dropped]);
         self.members[kept].extend(members);
-        self.members[kept].sort_unstable();
+        order::ascending(&mut self.members[kept]);
         self.reasons.push((kept, reason));
     }
 
@@ -94,7 +95,7 @@ impl<'a> Clusters<'a> {
                 }
             }
         }
-        order.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
+        order::by_key(&mut order, |pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
         for pair in order {
             let (x, y) = (self.sets.find(pair.a), self.sets.find(pair.b));
             if x == y || self.contradict(x, y) || self.are_told_apart(x, y) {
@@ -199,9 +200,8 @@ impl<'a> Clusters<'a> {
         }
         let mut clusters: Vec<IncidentCluster> = clusters.into_values().collect();
         for cluster in &mut clusters {
-            cluster.mentions.sort();
-            cluster.merges.sort_unstable();
-            cluster.merges.dedup();
+            order::ascending(&mut cluster.mentions);
+            order::unique(&mut cluster.merges);
         }
         clusters
     }

@@ -15,6 +15,7 @@ use super::entity::EntityTable;
 use super::source::Sources;
 use crate::extraction::DocumentAnalysis;
 use crate::ontology::{IncidentType, Role};
+use crate::order;
 use crate::pack::Pack;
 use agreement::Comparison;
 use cluster::Clusters;
@@ -60,7 +61,7 @@ pub fn cluster_incidents(
     }
     let mut close = pairs::compared(&reports, &comparison);
     // The surest first; the order of the documents decides among equals.
-    close.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
+    order::by_key(&mut close, |pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
     for pair in close.iter().filter(|pair| pair.suffices) {
         if !clusters.told_apart(pair) {
             clusters.join_if_one(pair.a, pair.b);

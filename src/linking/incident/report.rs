@@ -11,6 +11,7 @@ use crate::linking::entity::EntityTable;
 use crate::linking::names::head_noun;
 use crate::mention::value::parse_quantity;
 use crate::ontology::{IncidentType, Ontology, Role, Stage};
+use crate::order;
 use crate::pack::{NameSense, Pack};
 use crate::span::MentionId;
 
@@ -79,8 +80,8 @@ pub(super) fn common<'a, T: Ord>(a: &'a [T], b: &'a [T]) -> impl Iterator<Item =
 }
 
 /// Days from 1970-01-01.
-pub(super) fn day_number(date: jiff::civil::Date) -> i64 {
-    jiff::civil::date(1970, 1, 1).until(date).map_or(0, |span| i64::from(span.get_days()))
+pub(super) fn day_number(date: crate::date::Date) -> i64 {
+    crate::date::Date::ZERO.days_until(date)
 }
 
 /// The days of an interval.
@@ -146,7 +147,7 @@ fn enclosing(analysis: &DocumentAnalysis) -> FxHashMap<MentionId, Vec<MentionId>
             found.entry(relation.subject).or_default().push(relation.object);
         }
     }
-    inner.sort_by_key(|mention| (mention.begin, mention.end));
+    order::by_key(&mut inner, |mention| (mention.begin, mention.end));
     for facility in outer {
         let from = inner.partition_point(|place| place.begin < facility.begin);
         let within = inner[from..]
