@@ -269,7 +269,14 @@ fn add(
         if fillers.iter().any(|f| f.slot == Slot::Subject && clauses.is_none(f.token)) {
             return false;
         }
-        let tops: Vec<usize> = cluster.iter().map(|t| clauses.first_conjunct(*t)).collect();
+        // "claimed these two acts: **the kidnapping** of A and **the murder** of B"
+        let announced = |t: usize| {
+            let first = clauses.first_conjunct(t);
+            let over = clauses.text.head(first).filter(|_| clauses.dep(first) == Dep::Appos);
+            over.filter(|o| clauses.frames.lists.eventive.contains(clauses.lemma(*o)))
+                .unwrap_or(first)
+        };
+        let tops: Vec<usize> = cluster.iter().map(|t| announced(*t)).collect();
         let tells = fillers.iter().any(|f| {
             support.event.contains(&f.slot)
                 && (cluster.contains(&f.token) || tops.contains(&f.token))
@@ -319,7 +326,16 @@ fn add(
                 determiners.any(|d| clauses.lower(d) == "the")
             });
         found.stage = found.stage.or(support.stage.filter(|_| !known));
-        found.stance = found.stance.or(support.stance);
+        // "the attack could have been the work of rebels": that there was one is not in doubt.
+        let names_doer =
+            support.moves.iter().any(|(_, to)| *to == Destination::Slot(Slot::Subject));
+        let doubtful = clauses
+            .text
+            .children_by(word, &[Dep::Aux])
+            .any(|aux| clauses.text.tokens[aux].tag == "MD");
+        let stated = form == TriggerForm::Verb && clauses.lemma(word) == "be";
+        let perhaps = Some(Stance::Alleged).filter(|_| stated && names_doer && doubtful);
+        found.stance = found.stance.or(support.stance).or(perhaps);
         found.verbs.push(word);
         return true;
     }

@@ -3,6 +3,7 @@
 //!
 //! Arcs are those of the CLEAR style (Choi and Palmer 2012).
 
+mod astray;
 mod slots;
 mod subject;
 mod voice;
@@ -176,13 +177,14 @@ impl Clauses<'_, '_> {
     }
 
     /// The nouns on which the parser may hang a phrase that goes with the whole: a noun, those that
-    /// are coordinated with it, and those that follow "of" in any of them.
+    /// are coordinated with it, and those that follow "of" or "including" in any of them.
     pub(super) fn right_edge(&self, noun: usize) -> Vec<usize> {
         let mut nouns = vec![noun];
         let mut next = 0;
         while next < nouns.len() && nouns.len() < DEPTH {
             let at = nouns[next];
-            let of = self.text.children_by(at, &[Dep::Prep]).filter(|p| self.lower(*p) == "of");
+            let of = self.text.children_by(at, &[Dep::Prep]);
+            let of = of.filter(|p| matches!(self.lower(*p).as_str(), "of" | "including"));
             nouns.extend(of.filter_map(|of| self.child(of, &[Dep::Pobj])));
             nouns.extend(self.text.children_by(at, &[Dep::Conj]).filter(|c| !self.is_verb(*c)));
             next += 1;

@@ -180,6 +180,9 @@ impl Clauses<'_, '_> {
             for object in agent.into_iter().flat_map(|by| self.text.children_by(by, &[Dep::Pobj])) {
                 out.push(Filler { slot: Slot::Subject, token: self.resolve_relative(object) });
             }
+            if !has(Slot::Subject, out) {
+                self.stray_agent(verb, out);
+            }
         }
         // "attacked and burned the village": the object stands after the last verb.
         if !passive && !has(Slot::Object, out) {
@@ -243,6 +246,7 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        self.repeated_preposition(preposition, out);
         relative
     }
 
@@ -263,8 +267,13 @@ impl Clauses<'_, '_> {
 
     fn objects(&self, preposition: usize, slot: Option<Slot>, out: &mut Vec<Filler>) {
         let Some(slot) = slot else { return };
-        for object in self.text.children_by(preposition, &[Dep::Pobj, Dep::Pcomp]) {
-            out.push(Filler { slot, token: self.resolve_relative(object) });
+        // "the work of the guerrillas or **of** the army"
+        let again = self.text.children_by(preposition, &[Dep::Conj]);
+        let again = again.filter(|p| self.lower(*p) == self.lower(preposition));
+        for preposition in again.chain([preposition]) {
+            for object in self.text.children_by(preposition, &[Dep::Pobj, Dep::Pcomp]) {
+                out.push(Filler { slot, token: self.resolve_relative(object) });
+            }
         }
     }
 
@@ -292,6 +301,7 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        self.phrase_behind_time(noun, out);
         out.push(Filler { slot: Slot::Itself, token: noun });
         let Some(head) = self.text.head(noun) else { return };
         match self.dep(noun) {

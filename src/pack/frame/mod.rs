@@ -227,6 +227,8 @@ pub struct EngineLists {
     pub members: FxHashSet<SmolStr>,
     /// Nouns for what comes out of a weapon: fire, a burst, a salvo.
     pub discharges: FxHashSet<SmolStr>,
+    /// Who speaks for others: what such a one claims to have been done, those others did.
+    pub mouthpieces: FxHashSet<SmolStr>,
     /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.
     pub preparing: FxHashSet<SmolStr>,
     /// Adjectives that tell an event apart from those told before: first, previous, other.

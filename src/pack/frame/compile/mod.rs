@@ -85,6 +85,7 @@ impl Compiler<'_> {
             none: list("none"),
             members: list("members"),
             discharges: list("discharges"),
+            mouthpieces: list("mouthpieces"),
             preparing: list("preparing"),
             others: list("others"),
             containers: list("containers"),
