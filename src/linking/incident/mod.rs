@@ -9,8 +9,6 @@ mod pairs;
 mod report;
 mod stories;
 
-use std::collections::BTreeSet;
-
 use super::entity::EntityTable;
 use super::source::Sources;
 use crate::extraction::DocumentAnalysis;
@@ -31,7 +29,7 @@ pub struct IncidentCluster {
     /// Its mentions: document, index among the document's incidents; in order.
     pub mentions: Vec<(usize, usize)>,
     /// Who and what had which part, as entities, in order of role and entity.
-    pub participants: BTreeSet<(Role, usize)>,
+    pub participants: Vec<(Role, usize)>,
     /// Why reports were joined in it, and what each document tells of again.
     pub merges: Vec<String>,
 }
@@ -90,6 +88,8 @@ pub(super) fn rename_participants(
                 Some((argument.role, entity))
             })
         });
-        cluster.participants = told.collect();
+        let mut participants: Vec<(Role, usize)> = told.collect();
+        order::unique(&mut participants);
+        cluster.participants = participants;
     }
 }

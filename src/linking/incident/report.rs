@@ -1,7 +1,5 @@
 //! What one document says of one incident, in the form in which reports are compared.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -29,16 +27,16 @@ pub(super) struct Report {
     pub(super) real: bool,
     /// Whether it is told as planned, threatened, tried or foiled.
     pub(super) unfinished: bool,
-    /// Stages in which it is told.
-    pub(super) stages: BTreeSet<Stage>,
+    /// Stages in which it is told. Sorted.
+    pub(super) stages: Vec<Stage>,
     /// First and last day on which it may have been; an open end is the first or last of days.
     pub(super) days: Option<(i64, i64)>,
     /// Day on which the document was published.
     pub(super) published: Option<i64>,
     /// First and last day on which those of its reports were published that give no day.
     pub(super) undated: Option<(i64, i64)>,
-    /// Entities, in every role.
-    pub(super) participants: BTreeSet<(Role, usize)>,
+    /// Entities, in every role. Sorted.
+    pub(super) participants: Vec<(Role, usize)>,
     /// Where: places, and what encloses the buildings that it names. Sorted.
     pub(super) places: Vec<usize>,
     /// Doers, sufferers and backers that have a name. Sorted.
@@ -181,14 +179,14 @@ impl Reader<'_> {
         report.in_headline |= headline.is_some_and(|title| title == incident.quote.trim());
         report.real |= matches!(incident.stage, Stage::Occurred | Stage::Ongoing);
         report.unfinished |= !matches!(incident.stage, Stage::Occurred | Stage::Ongoing);
-        report.stages.insert(incident.stage);
+        insert(&mut report.stages, incident.stage);
         if let Some(date) = &incident.date {
             report.narrow(days_of(date));
         }
         for argument in &incident.arguments {
             let Some(index) = self.entity(argument.mention) else { continue };
             let entity = &self.entities.entities[index];
-            report.participants.insert((argument.role, index));
+            insert(&mut report.participants, (argument.role, index));
             let hit = matches!(argument.role, Role::Target | Role::Victim);
             match argument.role {
                 Role::Time => {}
@@ -286,7 +284,7 @@ impl Report {
         self.in_headline |= other.in_headline;
         self.real |= other.real;
         self.unfinished |= other.unfinished;
-        self.stages.extend(other.stages);
+        other.stages.into_iter().for_each(|stage| insert(&mut self.stages, stage));
         if let Some(days) = other.days {
             self.narrow(days);
         }
