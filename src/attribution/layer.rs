@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::speaker::{is_passive, of_verb, own_subject};
 use super::{Attribution, Stance};
+use crate::order;
 use crate::pack::{SpeechLexicon, SpeechWord};
 use crate::text::{AnnotatedText, Dep, Pos};
 
@@ -34,7 +35,7 @@ pub(super) fn layers(text: &AnnotatedText<'_>, lexicon: &SpeechLexicon) -> Vec<L
             _ => reader.source(token),
         }
     }
-    reader.found.sort_by_key(|layer| layer.root);
+    order::by_key(&mut reader.found, |layer| layer.root);
     reader.found
 }
 

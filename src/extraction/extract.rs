@@ -1,7 +1,8 @@
 //! The pack's frames over one text: finds the triggers, reads events and relations, puts
 //! together what belongs together.
 
-use jiff::civil::Date;
+use crate::date::Date;
+use crate::order;
 
 use crate::attribution::Attributions;
 use crate::coreference::{CoreferenceChain, CoreferenceLink};
@@ -447,7 +448,7 @@ fn incident(
     let frame = &judge.pack.frames.frames[event.frame];
     let whole = told_in(text, mentions, &event, sentence);
     let mut arguments = event.roles.clone();
-    arguments.sort_by_key(|(role, m)| (mentions[m.index()].span, *role));
+    order::by_key(&mut arguments, |(role, m)| (mentions[m.index()].span, *role));
     let date_text = event.date_mention.map(|m| mentions[m.index()].span.of(text.text).to_owned());
     let mut judged = judge.judge(event.token, event.stage, event.stance);
     if let Some(stage) = frame.when_denied.filter(|_| judged.negated) {

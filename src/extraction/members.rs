@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::{Mention, MentionForm, Value};
 use crate::ontology::{Ontology, Role};
+use crate::order;
 use crate::pack::{FrameSet, UsageLexicon};
 use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep, Pos};
@@ -82,8 +83,7 @@ impl GroupMembers {
             }
         }
         for known in members.by_chain.values_mut() {
-            known.sort();
-            known.dedup();
+            order::unique(known);
         }
         members
     }

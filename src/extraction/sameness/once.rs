@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::date::DateInterval;
 use crate::extraction::again::{Again, Shared};
 use crate::ontology::Ontology;
+use crate::order;
 
 use super::Novelty;
 use super::cluster::Cluster;
@@ -38,8 +39,7 @@ pub(super) fn join(
             .filter(|c| *c != i)
             .map(|c| if c < i { root(&joined, c) } else { c })
             .collect();
-        near.sort();
-        near.dedup();
+        order::unique(&mut near);
         let near: Vec<usize> = near.into_iter().filter(|c| may_be(*c, i)).collect();
         let likeness =
             |a: usize, b: usize| clusters[a.min(b)].likeness(&clusters[a.max(b)], ontology);
@@ -284,5 +284,5 @@ fn tolls_differ(a: f64, b: f64) -> bool {
 /// How many days an interval has; `None` where it has no first or no last.
 fn days(interval: &DateInterval) -> Option<i64> {
     let (first, last) = (interval.start?.first_day(), interval.end?.last_day());
-    first.until(last).ok().map(|span| i64::from(span.get_days()) + 1)
+    Some(first.days_until(last) + 1)
 }
