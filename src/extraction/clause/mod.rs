@@ -83,7 +83,10 @@ impl Clauses<'_, '_> {
             }
             match self.dep(child) {
                 Dep::Acl if self.text.tokens[child].tag == "VBG" => objects(child),
-                Dep::Prep if matches!(self.lower(child).as_str(), "of" | "with") => objects(child),
+                // "a bag of dynamite", but "the car of the governor".
+                Dep::Prep if matches!(self.lower(child).as_str(), "of" | "with") => {
+                    objects(child).filter(|inside| self.heads.is_thing(*inside))
+                }
                 Dep::Acl | Dep::Amod => self
                     .text
                     .children_by(child, &[Dep::Prep])
