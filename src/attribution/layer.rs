@@ -126,8 +126,17 @@ impl Reader<'_, '_> {
                 // "accuses the rebels of killing him": the phrase hangs on whom they accuse.
                 Dep::Dobj if !word.object && !passive => {
                     let deed = |p: usize| text.children_by(p, &[Dep::Pcomp]).next().is_some();
-                    for phrase in phrases(text, child, &word.prepositions).filter(|p| deed(*p)) {
-                        self.add(phrase, word.stance, speaker, verb);
+                    // "... the soldiers and an officer of killing him": or on the last of them.
+                    let mut row = vec![child];
+                    row.extend(conjuncts(text, child));
+                    // The parser may hang the last of them on the verb.
+                    let on_verb = text.children_by(verb, &[Dep::Conj]);
+                    row.extend(on_verb.filter(|t| text.tokens[*t].tag.starts_with("NN")));
+                    for accused in row {
+                        let all = phrases(text, accused, &word.prepositions);
+                        for phrase in all.filter(|p| deed(*p)) {
+                            self.add(phrase, word.stance, speaker, verb);
+                        }
                     }
                 }
                 // "pleaded guilty to killing": unless it is "not guilty".
@@ -188,7 +197,13 @@ impl Reader<'_, '_> {
         let members = subject.is_some_and(|s| {
             self.text.children_by(s, &[Dep::Poss]).any(|p| self.text.tokens[p].pos == Pos::Pron)
         });
-        if own || members { word.stance } else { Stance::Alleged }
+        // "admitted that the shop was burned by **their** men"
+        let by_own = is_by_own(self.text, clause);
+        if own || members || by_own {
+            word.stance
+        } else {
+            word.of_others.unwrap_or(Stance::Alleged)
+        }
     }
 
     /// Whether a noun is somebody, not something said: a pronoun or a name.
@@ -470,4 +485,22 @@ fn combine(outer: Attribution, inner: Attribution) -> Attribution {
         };
     }
     inner
+}
+
+/// Whether the doer of a passive clause is told by a pronoun, or belongs to whom one stands for.
+fn is_by_own(text: &AnnotatedText<'_>, clause: usize) -> bool {
+    let by = text.children_by(clause, &[Dep::Agent]);
+    by.flat_map(|by| text.children_by(by, &[Dep::Pobj])).any(|doer| {
+        let pronoun = |t: usize| text.tokens[t].pos == Pos::Pron;
+        pronoun(doer) || text.children_by(doer, &[Dep::Poss]).any(pronoun)
+    })
+}
+
+/// How many phrases that are coordinated with one are followed.
+const ROW: usize = 8;
+
+/// What is coordinated with a noun: "soldiers, **a colonel** and **an officer**".
+fn conjuncts(text: &AnnotatedText<'_>, noun: usize) -> impl Iterator<Item = usize> {
+    let next = |t: &usize| text.children_by(*t, &[Dep::Conj]).next();
+    std::iter::successors(next(&noun), next).take(ROW)
 }

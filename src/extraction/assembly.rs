@@ -261,7 +261,9 @@ fn continues(
 /// Adds what `part` tells to `host`.
 pub(super) fn absorb(ontology: &Ontology, host: &mut Event, part: Event) {
     let narrower = ontology.incident_is_a(&part.incident_type.0, &host.incident_type.0);
-    if host.general && !part.general || narrower && !part.general {
+    // "were **killed** as gunmen entered": what only adds to an event does not say which it is.
+    let own = host.general && part.general && !host.sure && part.sure;
+    if host.general && !part.general || narrower && !part.general || own {
         host.incident_type = part.incident_type.clone();
         host.general = part.general;
     }

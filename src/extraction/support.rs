@@ -141,7 +141,15 @@ fn of_adjective(clauses: &Clauses<'_, '_>, told: &[usize], found: &mut Supported
     let somebody = |who: &usize| {
         clauses.is_noun(*who) && !clauses.frames.lists.anyone.contains(clauses.lemma(*who))
     };
-    let Some(who) = clauses.text.head(adjective).filter(somebody) else { return };
+    let Some(noun) = clauses.text.head(adjective) else { return };
+    // "X is named as the person responsible", "X is the one responsible".
+    let equated = || {
+        let mut fillers = Vec::new();
+        clauses.noun_fillers(noun, &mut fillers);
+        let same = |f: &&Filler| f.slot == Slot::Holder && clauses.dep(noun) != Dep::Compound;
+        fillers.iter().find(same).map(|f| f.token)
+    };
+    let Some(who) = Some(noun).filter(somebody).or_else(equated) else { return };
     let supports = clauses.frames.support_triggers("be").iter();
     let told_of = supports
         .map(|trigger| &clauses.frames.supports[trigger.owner])
@@ -308,8 +316,16 @@ fn add(
             // Where somebody spoke is not where it happened: "in a call to a paper in Lima, the
             // rebels claimed".
             let claiming = clauses.frames.lists.claiming.contains(clauses.lemma(word));
+            // "the killing was ordered by X": he is what the verb makes of its subject.
+            let by = clauses.frames.slots.preposition("by").filter(|_| {
+                clauses.is_passive(word)
+                    && support.moves.iter().any(|(from, to)| {
+                        *from == Slot::Subject && *to != Destination::Slot(Slot::Subject)
+                    })
+            });
             let passed = fillers[..of_verb].iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
+                    && Some(f.slot) != by
                     && !(claiming && f.token < word)
                     && !support.event.contains(&f.slot)
                     && !support.moves.iter().any(|(from, _)| *from == f.slot)

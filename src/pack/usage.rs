@@ -105,6 +105,9 @@ pub struct UsageLexicon {
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,
+    /// Words that open a list, beside the colon: "namely".
+    #[serde(default)]
+    pub listing_words: FxHashSet<SmolStr>,
     /// Words for whoever of a group is left when some are named: "the other is A".
     pub others: FxHashSet<SmolStr>,
     /// Words that open what follows the noun of a description: `a hall near Lyon`, `men who`.

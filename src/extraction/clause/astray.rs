@@ -26,6 +26,30 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// "looked into the burning of five buses **by rebels**": the by-phrase of a deed, hung on the verb
+    /// above, which is active and has no doer in such a phrase.
+    pub(super) fn stray_doer(&self, deed: usize, out: &mut Vec<Filler>) {
+        if !self.is_event_noun(deed) {
+            return;
+        }
+        let last = (deed + AGENT).min(self.text.tokens.len());
+        let phrase = (deed + 1..last).take_while(|t| {
+            !self.is_verb(*t) && !matches!(self.dep(*t), Dep::Cc | Dep::Mark | Dep::Punct)
+        });
+        let by = phrase.into_iter().find(|t| self.lower(*t) == "by" && self.dep(*t) == Dep::Prep);
+        let hung = by.filter(|by| {
+            let over = self.text.head(*by).filter(|over| *over < deed && self.is_verb(*over));
+            over.is_some_and(|over| {
+                !self.is_passive(over)
+                    && self.text.ancestry(deed).take(DEPTH).any(|above| above == over)
+            })
+        });
+        let Some(by) = hung else { return };
+        if self.text.children_by(by, &[Dep::Pobj]).any(|doer| self.heads.is_actor(doer)) {
+            self.preposition(by, out);
+        }
+    }
+
     /// Whether a by-phrase on a noun may be that of a verb before it: the noun tells of no deed of its
     /// own and stands in the verb's phrases, or the verb stands in a clause about it.
     fn may_stray(&self, verb: usize, by: usize) -> bool {
