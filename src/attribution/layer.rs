@@ -125,8 +125,17 @@ impl Reader<'_, '_> {
                 // "accuses the rebels of killing him": the phrase hangs on whom they accuse.
                 Dep::Dobj if !word.object && !passive => {
                     let deed = |p: usize| text.children_by(p, &[Dep::Pcomp]).next().is_some();
-                    for phrase in phrases(text, child, &word.prepositions).filter(|p| deed(*p)) {
-                        self.add(phrase, word.stance, speaker, verb);
+                    // "... the soldiers and an officer of killing him": or on the last of them.
+                    let mut row = vec![child];
+                    row.extend(conjuncts(text, child));
+                    // The parser may hang the last of them on the verb.
+                    let on_verb = text.children_by(verb, &[Dep::Conj]);
+                    row.extend(on_verb.filter(|t| text.tokens[*t].tag.starts_with("NN")));
+                    for accused in row {
+                        let all = phrases(text, accused, &word.prepositions);
+                        for phrase in all.filter(|p| deed(*p)) {
+                            self.add(phrase, word.stance, speaker, verb);
+                        }
                     }
                 }
                 // "pleaded guilty to killing": unless it is "not guilty".
@@ -469,4 +478,13 @@ fn combine(outer: Attribution, inner: Attribution) -> Attribution {
         };
     }
     inner
+}
+
+/// How many phrases that are coordinated with one are followed.
+const ROW: usize = 8;
+
+/// What is coordinated with a noun: "soldiers, **a colonel** and **an officer**".
+fn conjuncts(text: &AnnotatedText<'_>, noun: usize) -> impl Iterator<Item = usize> {
+    let next = |t: &usize| text.children_by(*t, &[Dep::Conj]).next();
+    std::iter::successors(next(&noun), next).take(ROW)
 }

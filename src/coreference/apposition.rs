@@ -23,7 +23,8 @@ impl CoreferenceSieve for Apposition {
             let head = here.head as usize;
             if text.tokens[head].dep == Dep::Appos
                 && let Some(over) = text.head(head)
-                && let Some(other) = resolution.mention_covering(over)
+                && let Some(other) = person_before(resolution, mention, over)
+                    .or_else(|| resolution.mention_covering(over))
             {
                 let beside = &resolution.mentions[other];
                 // Two names side by side are a list or a place in its country, rarely one thing.
@@ -44,6 +45,23 @@ impl CoreferenceSieve for Apposition {
             }
         }
     }
+}
+
+/// "X, who paid Y, **the assassin** hired for it": the person named right before a description, where
+/// the parser hangs it on the one in whose clause he is named.
+fn person_before(resolution: &Resolution<'_, '_>, described: usize, over: usize) -> Option<usize> {
+    let (text, here) = (resolution.text, &resolution.mentions[described]);
+    let comma = (here.tokens.start as usize).checked_sub(1)?;
+    let last = comma.checked_sub(1).filter(|_| text.surface(comma) == ",")?;
+    let named = resolution.mention_covering(last).filter(|named| {
+        let near = &resolution.mentions[*named];
+        near.form == MentionForm::Name
+            && near.entity_type == "person"
+            && here.entity_type == "person"
+            && near.head as usize > over
+    })?;
+    let mut above = text.ancestry(last).take_while(|t| *t != over);
+    above.any(|t| text.tokens[t].dep == Dep::Relcl).then_some(named)
 }
 
 fn is_coordinated(text: &AnnotatedText<'_>, head: usize) -> bool {

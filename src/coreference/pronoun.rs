@@ -60,7 +60,7 @@ impl CoreferenceSieve for Pronoun {
                 "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
                     (person(resolution, mention, speaker), "sieve:pronoun")
                 }
-                "they" | "them" | "their" | "theirs" | "themselves" => {
+                word if is_several(word) => {
                     (several(resolution, mention, speaker), "sieve:pronoun")
                 }
                 _ => (thing(resolution, mention), "sieve:pronoun"),
@@ -70,6 +70,10 @@ impl CoreferenceSieve for Pronoun {
             }
         }
     }
+}
+
+fn is_several(word: &str) -> bool {
+    matches!(word, "they" | "them" | "their" | "theirs" | "themselves")
 }
 
 fn is_first_person(word: &str) -> bool {
@@ -223,12 +227,16 @@ fn several(
     };
     let fits = |m: usize| {
         let mention = &resolution.mentions[m];
-        let plural = is_plural(m);
+        // "They" once more is whom "they" were before.
+        let again = mention.form == MentionForm::Pronoun
+            && !resolution.is_single(m)
+            && is_several(&resolution.text.tokens[mention.head as usize].lower);
+        let plural = is_plural(m) || again;
         let body = matches!(
             resolution.entity_type(m).as_str(),
             "threat_actor" | "agency" | "organization" | "group"
         );
-        mention.form != MentionForm::Pronoun
+        (mention.form != MentionForm::Pronoun || again)
             && (plural
                 && matches!(
                     mention.entity_type.as_str(),

@@ -12,7 +12,8 @@ use crate::span::{MentionId, RuleId, Span, TokenRange};
 use crate::text::{AnnotatedText, Dep};
 
 use super::assembly::{assemble, is_answered};
-use super::clause::Clauses;
+use super::belligerents::add_invaders;
+use super::clause::{Clauses, mended};
 use super::event::{
     Event, Reading, Surroundings, add_dead, conditions_hold, continued, read_event, surroundings,
 };
@@ -71,6 +72,8 @@ pub(super) fn extract_with(
     wanted: FrameFilter<'_>,
 ) -> Extraction {
     let heads = PhraseHeads::new(text, mentions, chains, &pack.ontology);
+    let mended = mended(text, &pack.frames, &heads);
+    let text = mended.as_ref().unwrap_or(text);
     let clauses = Clauses { text, frames: &pack.frames, heads: &heads };
     let (mut events, relation_hits) = {
         let index = MentionIndex::new(text, mentions, chains);
@@ -92,6 +95,7 @@ pub(super) fn extract_with(
         &chain_of,
         &mut events,
     );
+    add_invaders(&pack.ontology, &index, &chain_of, &mut events);
     let judge = Judge { text, attributions, pack, index: &index };
     let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
     let mut found = Vec::new();
@@ -374,14 +378,16 @@ fn is_another(judge: &Judge<'_, '_>, event: &Event) -> bool {
     }
     let text = judge.text;
     let lower = |token: usize| text.tokens[token].lower.as_str();
-    let besides = &judge.pack.frames.lists.besides;
+    let lists = &judge.pack.frames.lists;
+    let besides = &lists.besides;
     let also = event.in_role(Role::Perpetrator).next().is_some()
         && text.children_by(event.token, &[Dep::Advmod]).any(|a| besides.contains(lower(a)));
     let mut at = event.token;
     let mut past = false;
     for _ in 0..4 {
         let phrases = text.children_by(at, &[Dep::Prep]).filter(|p| lower(*p) == "in");
-        past |= phrases.flat_map(|p| text.children_by(p, &[Dep::Pobj])).any(|o| lower(o) == "past");
+        let mut objects = phrases.flat_map(|p| text.children_by(p, &[Dep::Pobj]));
+        past |= objects.any(|o| lists.past.contains(lower(o)));
         let Some(next) = text.children_by(at, &[Dep::Conj]).next() else { break };
         at = next;
     }

@@ -25,6 +25,9 @@ pub(super) struct GroupMembers {
 /// How many sentences back "they" may stand for people named one by one.
 const WINDOW: usize = 1;
 
+/// How far into a sentence "the other" is looked for.
+const REST: usize = 4;
+
 impl GroupMembers {
     /// Reads who the groups of a text are. `chain_of` tells the chain of each mention.
     pub(super) fn read(
@@ -40,9 +43,21 @@ impl GroupMembers {
         for chain in chain_of {
             *sizes.entry(*chain).or_default() += 1;
         }
+        let mut last_called: FxHashMap<&str, usize> = FxHashMap::default();
         for mention in index.mentions {
+            if let Some((noun, names)) = reader.row_called(mention)
+                && let Some(chain) = last_called.get(noun)
+            {
+                let known = members.by_chain.entry(*chain).or_default();
+                known.extend(names.iter().map(|m| (sentence_of(m), m.id)));
+            }
             if !reader.is_group(mention) {
                 continue;
+            }
+            if let (MentionForm::Nominal, Some(chain)) =
+                (mention.form, chain_of.get(mention.id.index()))
+            {
+                last_called.insert(text.tokens[mention.head as usize].lemma.as_str(), *chain);
             }
             let Some(chain) = chain_of.get(mention.id.index()).copied() else { continue };
             let alone = sizes.get(&chain) == Some(&1);
@@ -218,6 +233,9 @@ impl<'a> Reader<'a, '_> {
         if names.is_empty() {
             names = self.identified(head);
         }
+        if names.is_empty() {
+            names = self.in_apposition(head);
+        }
         if names.is_empty() && mention.form == MentionForm::Nominal {
             names = self.counted_out(mention);
         }
@@ -252,17 +270,49 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         let Some((subject, verb)) = subject else { return Vec::new() };
+        let one = subject == group
+            && text.tokens[group].tag == "NN"
+            && crate::mention::phrase::is_definite(text, group);
         if self.dep(subject) != Dep::Nsubj || !self.is_plain_be(verb) {
             return Vec::new();
         }
         text.children_by(verb, &[Dep::Attr])
             .filter(|a| *a > verb)
-            .map(|a| self.several_from(a))
+            // "the wounded policeman is A"
+            .map(|a| if one { self.one_or_several_from(a) } else { self.several_from(a) })
             .find(|names| !names.is_empty())
             .unwrap_or_default()
     }
 
-    /// "One of the wounded is A": a member of the group.
+    /// "Four engineers were abducted. **The engineers A, B and C** ...": the noun by which a row of
+    /// people is called, and the people.
+    fn row_called(&self, first: &'a Mention) -> Option<(&'a str, Vec<&'a Mention>)> {
+        let text = self.text;
+        let start = first.tokens.start as usize;
+        // The noun may be part of the first name, as its title, or stand before it.
+        let noun = [Some(start), start.checked_sub(1)].into_iter().flatten().find(|t| {
+            matches!(text.tokens[*t].tag.as_str(), "NNS" | "NNPS")
+                && *t != first.head as usize
+                && self.index.headed(*t).all(|m| m.form != MentionForm::Nominal)
+        })?;
+        if !lists::is_person(first) {
+            return None;
+        }
+        let names = self.listed(first);
+        let lemma = text.plural_of(noun).unwrap_or(&text.tokens[noun].lemma).as_str();
+        (!names.is_empty()).then_some((lemma, names))
+    }
+
+    /// "The victims, **A and her daughter B**, were asleep".
+    fn in_apposition(&self, group: usize) -> Vec<&'a Mention> {
+        if self.text.tokens[group].tag != "NNS" {
+            return Vec::new();
+        }
+        let mut behind = self.text.children_by(group, &[Dep::Appos]).filter(|name| *name > group);
+        behind.next().map_or_else(Vec::new, |name| self.several_from(name))
+    }
+
+    /// "One of the wounded is A", "one of them was a nurse", and what follows it: "the other is B".
     fn part_equated(&self, group: usize) -> Vec<&'a Mention> {
         let text = self.text;
         let one = Some(group)
@@ -270,13 +320,37 @@ impl<'a> Reader<'a, '_> {
             .and_then(|g| text.head(g))
             .filter(|of| text.tokens[*of].lower == "of")
             .and_then(|of| text.head(of))
-            .filter(|one| text.tokens[*one].lower == "one" && self.dep(*one) == Dep::Nsubj);
+            .filter(|one| text.tokens[*one].lower == "one");
+        // "A, **one of the men** held for it"
+        let named = one.filter(|one| self.dep(*one) == Dep::Appos).and_then(|one| text.head(one));
+        if let Some(name) = named.and_then(|named| self.person_at(named)) {
+            return vec![name];
+        }
+        let one = one.filter(|one| self.dep(*one) == Dep::Nsubj);
         let Some(verb) = one.and_then(|one| text.head(one)) else { return Vec::new() };
         if !self.is_plain_be(verb) {
             return Vec::new();
         }
-        let name = text.children_by(verb, &[Dep::Attr]).find_map(|a| self.person_at(a));
-        name.into_iter().collect()
+        let mut found: Vec<&'a Mention> = self.somebody_equated(verb).into_iter().collect();
+        let next = text.sentences.get(text.sentence_of(verb) + 1).filter(|_| !found.is_empty());
+        for other in next.into_iter().flat_map(|s| s.tokens.range().take(REST)) {
+            let verb = text.head(other).filter(|verb| {
+                self.usage.others.contains(&text.tokens[other].lower)
+                    && self.dep(other) == Dep::Nsubj
+                    && self.is_plain_be(*verb)
+            });
+            found.extend(verb.and_then(|verb| self.somebody_equated(verb)));
+        }
+        found
+    }
+
+    /// Who a subject is said to be: a person by name, or described.
+    fn somebody_equated(&self, verb: usize) -> Option<&'a Mention> {
+        let who = |a: usize| {
+            let described = || self.index.headed(a).find(|m| m.entity_type == "person");
+            self.person_at(a).or_else(described)
+        };
+        self.text.children_by(verb, &[Dep::Attr]).filter(|a| *a > verb).find_map(who)
     }
 
     /// "Two men, identified as A and B"; "the dead were named as A and B"; "named the men as A".

@@ -7,10 +7,11 @@ use crate::text::AnnotatedText;
 
 const NONE: u32 = u32::MAX;
 
-/// Per token of a text: whether it heads a phrase for something that is nobody, the name of a person or
-/// a common noun, and the word that a pronoun stands for.
+/// Per token of a text: whether it heads a phrase for something that is nobody, for somebody who can
+/// act, the name of a person or a common noun, and the word that a pronoun stands for.
 pub(super) struct PhraseHeads {
     things: Vec<bool>,
+    actors: Vec<bool>,
     people: Vec<bool>,
     common: Vec<bool>,
     referents: Vec<u32>,
@@ -25,12 +26,17 @@ impl PhraseHeads {
     ) -> Self {
         let tokens = text.tokens.len();
         let mut things = vec![false; tokens];
+        let mut actors = vec![false; tokens];
         let mut people = vec![false; tokens];
         let mut common = vec![false; tokens];
         for mention in mentions {
             let info = ontology.entity_types.get(&mention.entity_type);
             let thing = info.is_some_and(|info| info.location || info.inanimate);
             if let Some(slot) = things.get_mut(mention.head as usize).filter(|_| thing) {
+                *slot = true;
+            }
+            let acts = info.is_some_and(|info| info.actor && !info.location);
+            if let Some(slot) = actors.get_mut(mention.head as usize).filter(|_| acts) {
                 *slot = true;
             }
         }
@@ -55,12 +61,17 @@ impl PhraseHeads {
                 }
             }
         }
-        Self { things, people, common, referents }
+        Self { things, actors, people, common, referents }
     }
 
     /// Whether a token heads a phrase for something that is nobody: a car, a town, a day.
     pub(super) fn is_thing(&self, token: usize) -> bool {
         self.things.get(token) == Some(&true)
+    }
+
+    /// Whether a token heads a phrase for somebody who can act: a person, a group, a body, no country.
+    pub(super) fn is_actor(&self, token: usize) -> bool {
+        self.actors.get(token) == Some(&true)
     }
 
     /// Whether a token heads the name of a person.

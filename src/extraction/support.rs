@@ -141,7 +141,15 @@ fn of_adjective(clauses: &Clauses<'_, '_>, told: &[usize], found: &mut Supported
     let somebody = |who: &usize| {
         clauses.is_noun(*who) && !clauses.frames.lists.anyone.contains(clauses.lemma(*who))
     };
-    let Some(who) = clauses.text.head(adjective).filter(somebody) else { return };
+    let Some(noun) = clauses.text.head(adjective) else { return };
+    // "X is named as the person responsible", "X is the one responsible".
+    let equated = || {
+        let mut fillers = Vec::new();
+        clauses.noun_fillers(noun, &mut fillers);
+        let same = |f: &&Filler| f.slot == Slot::Holder && clauses.dep(noun) != Dep::Compound;
+        fillers.iter().find(same).map(|f| f.token)
+    };
+    let Some(who) = Some(noun).filter(somebody).or_else(equated) else { return };
     let supports = clauses.frames.support_triggers("be").iter();
     let told_of = supports
         .map(|trigger| &clauses.frames.supports[trigger.owner])
@@ -269,7 +277,14 @@ fn add(
         if fillers.iter().any(|f| f.slot == Slot::Subject && clauses.is_none(f.token)) {
             return false;
         }
-        let tops: Vec<usize> = cluster.iter().map(|t| clauses.first_conjunct(*t)).collect();
+        // "claimed these two acts: **the kidnapping** of A and **the murder** of B"
+        let announced = |t: usize| {
+            let first = clauses.first_conjunct(t);
+            let over = clauses.text.head(first).filter(|_| clauses.dep(first) == Dep::Appos);
+            over.filter(|o| clauses.frames.lists.eventive.contains(clauses.lemma(*o)))
+                .unwrap_or(first)
+        };
+        let tops: Vec<usize> = cluster.iter().map(|t| announced(*t)).collect();
         let tells = fillers.iter().any(|f| {
             support.event.contains(&f.slot)
                 && (cluster.contains(&f.token) || tops.contains(&f.token))
@@ -301,8 +316,16 @@ fn add(
             // Where somebody spoke is not where it happened: "in a call to a paper in Lima, the
             // rebels claimed".
             let claiming = clauses.frames.lists.claiming.contains(clauses.lemma(word));
+            // "the killing was ordered by X": he is what the verb makes of its subject.
+            let by = clauses.frames.slots.preposition("by").filter(|_| {
+                clauses.is_passive(word)
+                    && support.moves.iter().any(|(from, to)| {
+                        *from == Slot::Subject && *to != Destination::Slot(Slot::Subject)
+                    })
+            });
             let passed = fillers[..of_verb].iter().filter(|f| {
                 matches!(f.slot, Slot::Preposition(_))
+                    && Some(f.slot) != by
                     && !(claiming && f.token < word)
                     && !support.event.contains(&f.slot)
                     && !support.moves.iter().any(|(from, _)| *from == f.slot)
@@ -319,7 +342,16 @@ fn add(
                 determiners.any(|d| clauses.lower(d) == "the")
             });
         found.stage = found.stage.or(support.stage.filter(|_| !known));
-        found.stance = found.stance.or(support.stance);
+        // "the attack could have been the work of rebels": that there was one is not in doubt.
+        let names_doer =
+            support.moves.iter().any(|(_, to)| *to == Destination::Slot(Slot::Subject));
+        let doubtful = clauses
+            .text
+            .children_by(word, &[Dep::Aux])
+            .any(|aux| clauses.text.tokens[aux].tag == "MD");
+        let stated = form == TriggerForm::Verb && clauses.lemma(word) == "be";
+        let perhaps = Some(Stance::Alleged).filter(|_| stated && names_doer && doubtful);
+        found.stance = found.stance.or(support.stance).or(perhaps);
         found.verbs.push(word);
         return true;
     }

@@ -45,6 +45,9 @@ pub struct UsageLexicon {
     /// Nouns for so many people: `trio`.
     #[serde(default)]
     pub counted_people: FxHashMap<SmolStr, u8>,
+    /// Possessives that stand for one person, or for those who speak or are spoken to: `his`.
+    #[serde(default)]
+    pub one_persons: FxHashSet<SmolStr>,
     /// Adjectives that a second telling may add: `alleged`.
     #[serde(default)]
     pub repeated_words: FxHashSet<SmolStr>,
@@ -105,6 +108,8 @@ pub struct UsageLexicon {
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,
+    /// Words for whoever of a group is left when some are named: "the other is A".
+    pub others: FxHashSet<SmolStr>,
     /// Words that open what follows the noun of a description: `a hall near Lyon`, `men who`.
     #[serde(default)]
     pub words_after_noun: FxHashSet<SmolStr>,

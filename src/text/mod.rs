@@ -27,6 +27,9 @@ use smol_str::SmolStr;
 
 use crate::span::{Span, TokenRange};
 
+/// How long a circle is looked for that a new arc may close.
+const CIRCLE: usize = 256;
+
 /// A text with its linguistic analysis. Tokens, sentences and entities are in text order.
 #[derive(Clone, Debug)]
 pub struct AnnotatedText<'t> {
@@ -118,6 +121,28 @@ impl<'t> AnnotatedText<'t> {
         }
         let children = Children { starts, children };
         Self { text, tokens, sentences, entities, children, other_lemmas: Vec::new() }
+    }
+
+    /// The same analysis with other arcs: each a token, its new head (itself for a root) and the label.
+    /// Of two arcs for one token the last holds; an arc that would close a circle is left out.
+    #[must_use]
+    pub fn rehung(&self, arcs: &[(usize, usize, Dep)]) -> Self {
+        let mut tokens = self.tokens.clone();
+        for (token, head, dep) in arcs {
+            if *token < tokens.len() && *head < tokens.len() {
+                tokens[*token].head = *head as u32;
+                tokens[*token].dep = *dep;
+            }
+        }
+        for (token, ..) in arcs.iter().filter(|(token, ..)| *token < self.tokens.len()) {
+            let up = |at: &usize| Some(tokens[*at].head as usize).filter(|head| head != at);
+            if std::iter::successors(up(token), up).take(CIRCLE).any(|at| at == *token) {
+                tokens[*token].head = self.tokens[*token].head;
+                tokens[*token].dep = self.tokens[*token].dep;
+            }
+        }
+        let mended = Self::new(self.text, tokens, self.sentences.clone(), self.entities.clone());
+        Self { other_lemmas: self.other_lemmas.clone(), ..mended }
     }
 
     /// The verb of which an adjective has the form of a past participle: `wound` at "wounded" in

@@ -3,10 +3,13 @@
 //!
 //! Arcs are those of the CLEAR style (Choi and Palmer 2012).
 
+mod astray;
+mod slips;
 mod slots;
 mod subject;
 mod voice;
 
+pub(super) use slips::mended;
 use smol_str::SmolStr;
 
 use crate::pack::{FrameSet, Slot, TriggerForm, Yield};
@@ -94,7 +97,16 @@ impl Clauses<'_, '_> {
     /// Whether a noun phrase stands for nobody: "no group", "none of the men".
     pub(super) fn is_none(&self, noun: usize) -> bool {
         let none = &self.frames.lists.none;
+        // "it was unclear **if any** hostages were held"
+        let open = || {
+            let asked = |t: usize| self.frames.lists.questioning.contains(self.lower(t));
+            let mut verbs = self.text.ancestry(noun).skip(1).take(DEPTH);
+            let verb = verbs.find(|t| self.is_verb(*t));
+            verb.is_some_and(|v| self.text.children_by(v, &[Dep::Mark]).any(asked))
+        };
+        let mut words = self.text.children_by(noun, &[Dep::Det]);
         none.contains(self.lower(noun))
+            || words.any(|d| self.frames.lists.if_any.contains(self.lower(d))) && open()
             || self
                 .text
                 .children_by(noun, &[Dep::Det, Dep::Neg, Dep::Preconj, Dep::Cc])
@@ -176,13 +188,14 @@ impl Clauses<'_, '_> {
     }
 
     /// The nouns on which the parser may hang a phrase that goes with the whole: a noun, those that
-    /// are coordinated with it, and those that follow "of" in any of them.
+    /// are coordinated with it, and those that follow "of" or "including" in any of them.
     pub(super) fn right_edge(&self, noun: usize) -> Vec<usize> {
         let mut nouns = vec![noun];
         let mut next = 0;
         while next < nouns.len() && nouns.len() < DEPTH {
             let at = nouns[next];
-            let of = self.text.children_by(at, &[Dep::Prep]).filter(|p| self.lower(*p) == "of");
+            let of = self.text.children_by(at, &[Dep::Prep]);
+            let of = of.filter(|p| matches!(self.lower(*p).as_str(), "of" | "including"));
             nouns.extend(of.filter_map(|of| self.child(of, &[Dep::Pobj])));
             nouns.extend(self.text.children_by(at, &[Dep::Conj]).filter(|c| !self.is_verb(*c)));
             next += 1;

@@ -37,14 +37,6 @@ impl Clauses<'_, '_> {
                 Dep::Attr | Dep::Acomp | Dep::Oprd | Dep::Xcomp => {
                     out.push(Filler { slot: Slot::Complement, token: child });
                     self.phrases(child, out);
-                    // "was **behind** twenty plots": read as a word on the number.
-                    let behind = self
-                        .text
-                        .children_by(child, &[Dep::NumMod])
-                        .flat_map(|number| self.text.children_by(number, &[Dep::Advmod]))
-                        .any(|word| self.lower(word) == "behind");
-                    let slot = self.frames.slots.preposition("behind").filter(|_| behind);
-                    out.extend(slot.map(|slot| Filler { slot, token: child }));
                 }
                 Dep::Dative if self.child(child, &[Dep::Pobj]).is_none() => {
                     out.push(Filler { slot: Slot::Indirect, token: resolved });
@@ -64,6 +56,10 @@ impl Clauses<'_, '_> {
                     }
                 }
                 Dep::Prep | Dep::Dative | Dep::Advmod | Dep::Prt => {
+                    relative |= self.preposition(child, out);
+                }
+                // "imposed on five generals and **on** two banks"
+                Dep::Conj if self.text.tokens[child].tag == "IN" => {
                     relative |= self.preposition(child, out);
                 }
                 // "left ten people dead": the people are what is left.
@@ -134,6 +130,11 @@ impl Clauses<'_, '_> {
             || verb == token + 2 && self.text.surface(token + 1) == "-"
     }
 
+    /// The word that a hyphen joins to a participle before its noun: `Iran` in "Iran-backed".
+    pub(in crate::extraction) fn hyphenated_subject(&self, participle: usize) -> Option<usize> {
+        participle.checked_sub(2).filter(|word| self.is_hyphenated(*word, participle))
+    }
+
     /// Arguments that the clause does not state itself: shared, controlled or relativised.
     fn implied(
         &self,
@@ -179,6 +180,9 @@ impl Clauses<'_, '_> {
                 next.filter(|c| bare && elliptic(*c)).and_then(|c| self.child(c, &[Dep::Agent]));
             for object in agent.into_iter().flat_map(|by| self.text.children_by(by, &[Dep::Pobj])) {
                 out.push(Filler { slot: Slot::Subject, token: self.resolve_relative(object) });
+            }
+            if !has(Slot::Subject, out) {
+                self.stray_agent(verb, out);
             }
         }
         // "attacked and burned the village": the object stands after the last verb.
@@ -226,11 +230,7 @@ impl Clauses<'_, '_> {
                     }
                 }
                 // "according to the ministry": nothing goes to it.
-                Dep::Prep
-                    if matches!(
-                        name.as_str(),
-                        "according" | "due" | "owing" | "thanks" | "contrary"
-                    ) => {}
+                Dep::Prep if self.frames.lists.sources.contains(name) => {}
                 Dep::Prep => {
                     let long = self.frames.slots.phrase(name, self.lower(child));
                     self.objects(child, long, out);
@@ -243,6 +243,7 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        self.repeated_preposition(preposition, out);
         relative
     }
 
@@ -263,8 +264,13 @@ impl Clauses<'_, '_> {
 
     fn objects(&self, preposition: usize, slot: Option<Slot>, out: &mut Vec<Filler>) {
         let Some(slot) = slot else { return };
-        for object in self.text.children_by(preposition, &[Dep::Pobj, Dep::Pcomp]) {
-            out.push(Filler { slot, token: self.resolve_relative(object) });
+        // "the work of the guerrillas or **of** the army"
+        let again = self.text.children_by(preposition, &[Dep::Conj]);
+        let again = again.filter(|p| self.lower(*p) == self.lower(preposition));
+        for preposition in again.chain([preposition]) {
+            for object in self.text.children_by(preposition, &[Dep::Pobj, Dep::Pcomp]) {
+                out.push(Filler { slot, token: self.resolve_relative(object) });
+            }
         }
     }
 
@@ -292,8 +298,15 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        self.phrase_behind_time(noun, out);
+        self.stray_doer(noun, out);
         out.push(Filler { slot: Slot::Itself, token: noun });
         let Some(head) = self.text.head(noun) else { return };
+        // "one officer, **two members of the army** and a farmer": others, not the officer.
+        let counted = |t: usize| self.text.children_by(t, &[Dep::NumMod]).any(|n| n < t);
+        if self.dep(noun) == Dep::Appos && counted(noun) && counted(head) {
+            return;
+        }
         match self.dep(noun) {
             Dep::Appos | Dep::Compound | Dep::Nmod => {
                 out.push(Filler { slot: Slot::Holder, token: head });

@@ -64,8 +64,10 @@ impl Clauses<'_, '_> {
                     && subjectless
                     && self.text.head(verb).is_some_and(|h| self.is_passive_within(h, depth - 1))
             }
-            // "was found shot", "was left wounded"
-            Dep::Xcomp | Dep::Oprd => tag == "VBN" && bare && objectless && subjectless,
+            // "was found shot", "was left wounded"; "were machine-gunned", read as "were tired" is
+            Dep::Xcomp | Dep::Oprd | Dep::Acomp => {
+                tag == "VBN" && bare && objectless && subjectless
+            }
             Dep::Root => tag == "VBN" && bare && objectless,
             _ => false,
         }

@@ -1,8 +1,8 @@
 //! Who else took part: the company of a victim, the body to which the doers belong.
 
 use crate::mention::{Mention, MentionForm};
-use crate::ontology::Role;
-use crate::pack::{Frame, Part, TriggerForm};
+use crate::ontology::{Role, Stance};
+use crate::pack::{Frame, Part, Slot, TriggerForm};
 use crate::span::MentionId;
 use crate::text::Dep;
 
@@ -68,6 +68,76 @@ pub(super) fn add_senders(reading: &Reading<'_, '_>, frame: &Frame, event: &mut 
     }
     for doer in found {
         event.push(Role::Perpetrator, doer);
+    }
+}
+
+/// "**their** planes had bombed a camp", "hit by a missile of **the army**": whose weapon it is, where
+/// the event does not say who did it.
+pub(super) fn add_owners(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    let clauses = &reading.clauses;
+    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator)) else {
+        return;
+    };
+    if event.form != TriggerForm::Verb || event.in_role(Role::Perpetrator).next().is_some() {
+        return;
+    }
+    let mut found = Vec::new();
+    for filler in event.fillers.iter().filter(|f| f.slot == Slot::Subject) {
+        let armed = event
+            .in_role(Role::Weapon)
+            .any(|weapon| reading.index.mentions[weapon.index()].head as usize == filler.token);
+        if armed && clauses.frames.lists.members.contains(clauses.lemma(filler.token)) {
+            for owner in clauses.text.children_by(filler.token, &[Dep::Poss]) {
+                reading.index.fill(clauses, reading.ontology, owner, &part.types, &mut found);
+            }
+        }
+    }
+    for owner in found {
+        event.push(Role::Perpetrator, owner);
+    }
+}
+
+/// "A spokesman **for the Front** claimed responsibility": those for whom he speaks did it. Of "a
+/// caller" alone nothing is told.
+pub(super) fn speak_for_others(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    let clauses = &reading.clauses;
+    if !matches!(event.stance, Some(Stance::Claimed | Stance::Denied)) {
+        return;
+    }
+    let part = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator));
+    let Some(part) = part else { return };
+    let mentions = reading.index.mentions;
+    let named = |t: usize| clauses.frames.lists.mouthpieces.contains(clauses.lemma(t));
+    // "Ann Lee, **a spokeswoman** for the Front, denied it"
+    let speaks = |doer: &Mention| {
+        let head = doer.head as usize;
+        let mut described = clauses.text.children_by(head, &[Dep::Appos]);
+        match doer.form {
+            MentionForm::Nominal if named(head) => Some((head, head)),
+            MentionForm::Name => described.find(|t| named(*t)).map(|t| (head, t)),
+            _ => None,
+        }
+    };
+    let heads: Vec<(usize, usize)> = event
+        .in_role(Role::Perpetrator)
+        .filter_map(|doer| speaks(&mentions[doer.index()]))
+        .collect();
+    let mut found = Vec::new();
+    for (doer, head) in heads {
+        event.roles.retain(|(role, m)| {
+            *role != Role::Perpetrator || mentions[m.index()].head as usize != doer
+        });
+        let below = [Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Prep];
+        for word in clauses.text.children_by(head, &below) {
+            let phrase = clauses.dep(word) == Dep::Prep;
+            let objects = clauses.text.children_by(word, &[Dep::Pobj]).filter(|_| phrase);
+            for body in objects.chain(Some(word).filter(|_| !phrase)) {
+                reading.index.fill(clauses, reading.ontology, body, &part.types, &mut found);
+            }
+        }
+    }
+    for body in found {
+        event.push(Role::Perpetrator, body);
     }
 }
 

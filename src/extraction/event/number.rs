@@ -149,7 +149,9 @@ pub(super) fn number_before(reading: &Reading<'_, '_>, event: &Event) -> Option<
     let token = event.token;
     let participle = event.form == TriggerForm::Verb
         && matches!(text.tokens[token].tag.as_str(), "VBN" | "VBD" | "JJ")
-        && text.children_by(token, &[Dep::Dobj, Dep::AuxPass]).next().is_none();
+        && text.children_by(token, &[Dep::Dobj, Dep::AuxPass]).next().is_none()
+        // "two murdered women": it is told of the women.
+        && !(text.tokens[token].dep == Dep::Amod && text.head(token) > Some(token));
     let before = token.checked_sub(1).filter(|_| participle)?;
     reading.index.headed(before).find_map(mention_number)
 }
