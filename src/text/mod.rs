@@ -239,3 +239,26 @@ impl<'t> AnnotatedText<'t> {
         self.sentences.partition_point(|s| s.tokens.end as usize <= token)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AnnotatedText, Dep, LanguageModel};
+    use crate::span::Span;
+
+    fn read<'t>(model: &LanguageModel, text: &'t str) -> AnnotatedText<'t> {
+        model.annotate(text, &[Span::new(0, text.len())])
+    }
+
+    #[test]
+    fn an_arc_is_hung_anew_and_no_circle_is_closed() {
+        let model = LanguageModel::builtin().unwrap();
+        let text = read(&model, "Rebels burned a bus.");
+        let mended = text.rehung(&[(0, 3, Dep::Compound)]);
+        assert_eq!((mended.head(0), mended.tokens[0].dep), (Some(3), Dep::Compound));
+        assert_eq!(mended.children(3).collect::<Vec<_>>(), [0, 2]);
+        // "bus" under "a", which is under "bus", would close a circle.
+        let circle = text.rehung(&[(3, 2, Dep::Dobj)]);
+        assert_eq!(circle.head(3), text.head(3));
+        assert_eq!(text.rehung(&[(9, 9, Dep::Root)]).tokens, text.tokens);
+    }
+}
