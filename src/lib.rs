@@ -9,6 +9,7 @@
 pub mod error;
 pub mod span;
 pub mod date;
+mod order;
 pub mod ontology;
 pub mod pack;
 pub mod document;

@@ -1,7 +1,7 @@
 //! The vocabulary: which types of node, relation and incident there are, as the pack declares them;
 //! and the two closed scales on which every statement stands, [`Stage`] and [`Stance`].
 
-use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -152,18 +152,21 @@ impl Role {
     }
 }
 
+/// What the vocabulary says of each type, in the order of the pack's file.
+pub type OrderedMap<K, V> = indexmap::IndexMap<K, V, FxBuildHasher>;
+
 /// The vocabulary of one pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ontology {
     /// Node types, in the order in which legends and tables show them.
-    pub entity_types: IndexMap<EntityType, EntityTypeInfo>,
+    pub entity_types: OrderedMap<EntityType, EntityTypeInfo>,
     /// Edge types.
-    pub relation_types: IndexMap<RelationType, RelationTypeInfo>,
+    pub relation_types: OrderedMap<RelationType, RelationTypeInfo>,
     /// Incident families, each with its types.
-    pub incident_families: IndexMap<SmolStr, IncidentFamily>,
+    pub incident_families: OrderedMap<SmolStr, IncidentFamily>,
     /// Incident types.
-    pub incident_types: IndexMap<IncidentType, IncidentTypeInfo>,
+    pub incident_types: OrderedMap<IncidentType, IncidentTypeInfo>,
 }
 
 /// What the ontology says of a type of node.

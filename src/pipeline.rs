@@ -16,6 +16,7 @@ use crate::extraction::{
 use crate::graph::KnowledgeGraph;
 use crate::linking::{SameAs, condense, link};
 use crate::mention::{Mention, MentionForm};
+use crate::order;
 use crate::pack::Pack;
 use crate::span::{CodePoints, DocumentId, Span};
 use crate::text::{AnnotatedText, LanguageModel};
@@ -308,7 +309,7 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
                 if a == b { std::cmp::Ordering::Equal } else { text(a).cmp(&text(b)) }
             })
     };
-    analyses.sort_unstable_by(order);
+    order::by(&mut analyses, order);
     analyses.dedup();
     let mut last: Option<DocumentId> = None;
     let mut repeats = 1;
@@ -321,7 +322,7 @@ fn in_order(mut analyses: Vec<DocumentAnalysis>) -> Vec<DocumentAnalysis> {
             repeats = 1;
         }
     }
-    analyses.sort_unstable_by(order);
+    order::by(&mut analyses, order);
     analyses
 }
 

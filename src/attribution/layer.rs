@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::speaker::{is_passive, of_verb, own_subject};
 use super::{Attribution, Stance};
+use crate::order;
 use crate::pack::{SpeechLexicon, SpeechWord};
 use crate::text::{AnnotatedText, Dep, Pos};
 
@@ -34,7 +35,7 @@ pub(super) fn layers(text: &AnnotatedText<'_>, lexicon: &SpeechLexicon) -> Vec<L
             _ => reader.source(token),
         }
     }
-    reader.found.sort_by_key(|layer| layer.root);
+    order::by_key(&mut reader.found, |layer| layer.root);
     reader.found
 }
 
@@ -196,7 +197,13 @@ impl Reader<'_, '_> {
         let members = subject.is_some_and(|s| {
             self.text.children_by(s, &[Dep::Poss]).any(|p| self.text.tokens[p].pos == Pos::Pron)
         });
-        if own || members { word.stance } else { Stance::Alleged }
+        // "admitted that the shop was burned by **their** men"
+        let by_own = is_by_own(self.text, clause);
+        if own || members || by_own {
+            word.stance
+        } else {
+            word.of_others.unwrap_or(Stance::Alleged)
+        }
     }
 
     /// Whether a noun is somebody, not something said: a pronoun or a name.
@@ -478,6 +485,15 @@ fn combine(outer: Attribution, inner: Attribution) -> Attribution {
         };
     }
     inner
+}
+
+/// Whether the doer of a passive clause is told by a pronoun, or belongs to whom one stands for.
+fn is_by_own(text: &AnnotatedText<'_>, clause: usize) -> bool {
+    let by = text.children_by(clause, &[Dep::Agent]);
+    by.flat_map(|by| text.children_by(by, &[Dep::Pobj])).any(|doer| {
+        let pronoun = |t: usize| text.tokens[t].pos == Pos::Pron;
+        pronoun(doer) || text.children_by(doer, &[Dep::Poss]).any(pronoun)
+    })
 }
 
 /// How many phrases that are coordinated with one are followed.

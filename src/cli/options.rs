@@ -3,9 +3,9 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::date::Date;
 use anyhow::Context as _;
 use clap::Args;
-use jiff::civil::Date;
 
 use crate::document::{MetadataTable, ReadOptions};
 use crate::export::{ExportOptions, GraphFormat, write_all};

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::options::{read_graph, write_out};
 use super::{Outcome, summary};
 use crate::graph::metrics::Metrics;
+use crate::order;
 
 /// Arguments of `stats`.
 #[derive(Debug, Args)]
@@ -49,7 +50,7 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
     {
         let _ = writeln!(text, "\n{title}");
         let mut rows: Vec<_> = counts.into_iter().collect();
-        rows.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        order::by(&mut rows, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         for (name, count) in rows {
             let _ = writeln!(text, "  {name:<22}{count}");
         }

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::CoreferenceSieve;
 use super::resolution::{Resolution, is_value};
 use crate::mention::{MentionForm, is_acronym_of, needed_initials, shares_initials};
+use crate::order;
 
 /// Joins an acronym to the one full name of the document that it is made of.
 pub(super) struct Acronym;
@@ -100,7 +101,7 @@ fn full_names(
         let compared = names.iter().copied().take(COMPARED);
         found.extend(compared.filter(|full| is_acronym_of(acronym, surface(full))));
     }
-    found.sort();
+    order::ascending(&mut found);
     let mut chains: FxHashSet<usize> = FxHashSet::default();
     found.retain(|full| chains.insert(resolution.chain_number(*full)));
     found

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::CoreferenceSieve;
 use super::resolution::Resolution;
 use crate::mention::MentionForm;
+use crate::order;
 use crate::pack::fold_name;
 
 /// Joins shorter names of people to the one longer name that they fit.
@@ -35,7 +36,7 @@ impl CoreferenceSieve for PersonName {
                 })
                 .map(|(other, _)| *other)
                 .collect();
-            fitting.sort();
+            order::ascending(&mut fitting);
             let Some(first) = fitting.first().copied() else { continue };
             let chain = resolution.chain_number(first);
             if fitting.iter().all(|other| resolution.chain_number(*other) == chain) {

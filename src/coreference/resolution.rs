@@ -11,6 +11,7 @@ use super::{CoreferenceChain, CoreferenceLink};
 use crate::attribution::Attributions;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::EntityType;
+use crate::order;
 use crate::pack::Pack;
 use crate::span::{MentionId, RuleId};
 use crate::text::AnnotatedText;
@@ -252,9 +253,9 @@ impl<'a, 't> Resolution<'a, 't> {
     pub(super) fn into_chains(mut self) -> Vec<CoreferenceChain> {
         let mut chains = std::mem::take(&mut self.chains);
         chains.retain(|chain| !chain.members.is_empty());
-        chains.sort_unstable_by_key(|chain| chain.first);
+        order::by_key(&mut chains, |chain| chain.first);
         let finished = chains.iter_mut().map(|chain| {
-            chain.members.sort();
+            order::ascending(&mut chain.members);
             let (entity_type, subtype) = self.type_of(chain);
             CoreferenceChain {
                 mentions: chain.members.iter().map(|m| self.mentions[*m].id).collect(),

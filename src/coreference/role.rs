@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::CoreferenceSieve;
 use super::resolution::Resolution;
 use crate::mention::{Mention, MentionForm, Value};
+use crate::order;
 use crate::pack::{Title, TitleForm, fold_name};
 use crate::span::TokenRange;
 use crate::text::{Dep, Pos};
@@ -57,8 +58,7 @@ impl CoreferenceSieve for Role {
             let mut others = around(&by_title[office.title.phrase.as_str()], place).to_vec();
             if office.leads {
                 others.extend_from_slice(around(&leading, place));
-                others.sort_unstable();
-                others.dedup();
+                order::unique(&mut others);
             }
             let latest = resolution.sentence(*mention) + AHEAD;
             let mut pool: Vec<usize> = Vec::new();
@@ -160,8 +160,7 @@ fn office<'a>(resolution: &Resolution<'a, '_>, mention: usize) -> Option<Office<
             named[token - titled.start as usize] = true;
         }
     }
-    countries.sort_unstable();
-    countries.dedup();
+    order::unique(&mut countries);
     let mut qualifiers = Vec::new();
     let mut others = Vec::new();
     let topmost = topmost(resolution, titled);

@@ -2,6 +2,7 @@
 //! width, has one paragraph a line, or marks paragraphs by runs of spaces.
 
 use super::{Block, BlockForm};
+use crate::order;
 use crate::span::Span;
 
 /// What the format tells about the lines of a text.
@@ -101,7 +102,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         return None;
     }
     let mut widths: Vec<usize> = inner.iter().map(|i| lines[*i].width).collect();
-    widths.sort();
+    order::ascending(&mut widths);
     let width = widths[(widths.len() - 1) * 9 / 10];
     if !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) {
         return None;

@@ -1,6 +1,6 @@
 //! `LONDON, Oct 8 (Reuters) -`: where, when and by whom a report was filed.
 
-use jiff::civil::Date;
+use crate::date::Date;
 
 use super::day::{self, DayReading};
 
@@ -158,12 +158,11 @@ fn is_place(place: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     #[test]
     fn a_line_that_is_a_day_is_told_from_one_that_holds_a_day() {
         let found = |line: &str| alone(line).map(|(at, day)| (line[at].to_owned(), day));
-        let day = date(2023, 6, 12);
+        let day = Date::new(2023, 6, 12).unwrap();
         for (line, place) in [
             ("12 June 2023", ""),
             ("Monday 12 June 2023 10:23 BST", ""),
@@ -201,7 +200,7 @@ mod tests {
                 "Guatemala City, 4 Feb 90 (ACAN-EFE) -- The army denied it.",
                 "Guatemala City",
                 Some("ACAN-EFE"),
-                Some(date(1990, 2, 4)),
+                Date::new(1990, 2, 4),
                 "The army",
             ),
             (
@@ -216,7 +215,7 @@ mod tests {
                 "KYIV, Ukraine, March 3, 2022 – Shells fell on the port.",
                 "KYIV, Ukraine",
                 None,
-                Some(date(2022, 3, 3)),
+                Date::new(2022, 3, 3),
                 "Shells",
             ),
             (
@@ -231,7 +230,7 @@ mod tests {
                 "Managua (Nicaragua), 11 Dec 89 (Radio Uno) -- Ships left.",
                 "Managua (Nicaragua)",
                 Some("Radio Uno"),
-                Some(date(1989, 12, 11)),
+                Date::new(1989, 12, 11),
                 "Ships",
             ),
         ] {

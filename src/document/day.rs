@@ -3,7 +3,7 @@
 //! This reads whole calendar days only; the dates inside sentences are read by the mention
 //! layer, which knows the document's day.
 
-use jiff::civil::Date;
+use crate::date::Date;
 
 /// What a text that looks like a day turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn scan(tokens: &[Token<'_>]) -> Option<(usize, usize, DayReading)> {
 /// A day at the start of `tokens`, with the number of tokens it takes.
 fn reading_at(tokens: &[Token<'_>]) -> Option<(usize, DayReading)> {
     let day = |y: i32, m: u32, d: u32| {
-        let date = Date::new(i16::try_from(y).ok()?, m as i8, d as i8).ok();
+        let date = Date::new(i16::try_from(y).ok()?, m as i8, d as i8);
         (m < 13 && d < 32 && (1800..2200).contains(&y))
             .then_some(date)
             .flatten()
@@ -240,7 +240,6 @@ fn full_year(value: u32, width: usize) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     #[test]
     fn days_are_read_in_the_forms_that_the_press_uses() {
@@ -257,11 +256,11 @@ mod tests {
             "08.10.2024",
             "8-Oct-24",
         ] {
-            assert_eq!(read(text), Some(DayReading::Day(date(2024, 10, 8))), "{text}");
+            assert_eq!(read(text), Date::new(2024, 10, 8).map(DayReading::Day), "{text}");
         }
-        assert_eq!(read("4 Feb 90"), Some(DayReading::Day(date(1990, 2, 4))));
-        assert_eq!(read("25/12/2023"), Some(DayReading::Day(date(2023, 12, 25))));
-        assert_eq!(read("12/25/2023"), Some(DayReading::Day(date(2023, 12, 25))));
+        assert_eq!(read("4 Feb 90"), Date::new(1990, 2, 4).map(DayReading::Day));
+        assert_eq!(read("25/12/2023"), Date::new(2023, 12, 25).map(DayReading::Day));
+        assert_eq!(read("12/25/2023"), Date::new(2023, 12, 25).map(DayReading::Day));
         assert_eq!(read("03/04/2024"), Some(DayReading::Ambiguous));
         for text in [
             "",
@@ -279,7 +278,7 @@ mod tests {
 
     #[test]
     fn days_are_found_in_names_and_addresses() {
-        let day = Some(date(2024, 10, 8));
+        let day = Date::new(2024, 10, 8);
         for name in ["2024-10-08-plots", "mi5_20241008", "plots-8-october-2024", "003-2024_10_08"] {
             assert_eq!(find(name).and_then(DayReading::day), day, "{name}");
         }

@@ -15,7 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<FormattedText, String> {
         sender.and_then(|from| from.name().or(from.address())).map(|name| name.trim().to_owned());
     let published = message
         .date()
-        .and_then(|d| jiff::civil::Date::new(d.year as i16, d.month as i8, d.day as i8).ok());
+        .and_then(|d| crate::date::Date::new(d.year as i16, d.month as i8, d.day as i8));
     let metadata = DocumentMetadata {
         id: None,
         title: message.subject().map(|subject| subject.trim().to_owned()),
@@ -57,6 +57,6 @@ mod tests {
         assert_eq!(read.text.trim(), "A blast hit a café in the old port.");
         assert_eq!(read.metadata.title.as_deref(), Some("Café blast"));
         assert_eq!(read.metadata.publisher.as_deref(), Some("Harbour Watch"));
-        assert_eq!(read.page_day, Some(jiff::civil::date(2024, 10, 8)));
+        assert_eq!(read.page_day, crate::date::Date::new(2024, 10, 8));
     }
 }

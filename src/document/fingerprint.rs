@@ -5,7 +5,8 @@
 //! their sets of five-word shingles, with a standard error of at most 0.06 (Broder 1997, "On the
 //! resemblance and containment of documents").
 
-use jiff::civil::Date;
+use crate::date::Date;
+use crate::order;
 use rustc_hash::FxHashMap;
 
 /// Number of hash functions, and of entries of a signature.
@@ -102,7 +103,7 @@ pub fn similarity(a: &[u32], b: &[u32]) -> f64 {
 pub fn find_copies(signatures: &[&[u32]], order: &[(Option<Date>, &str)]) -> Vec<usize> {
     let mut original: Vec<usize> = (0..signatures.len()).collect();
     let mut queue = original.clone();
-    queue.sort_by_key(|i| order.get(*i).map(|(day, id)| (day.is_none(), *day, *id)));
+    order::by_key(&mut queue, |i| order.get(*i).map(|(day, id)| (day.is_none(), *day, *id)));
     let mut bands: FxHashMap<(usize, u64), Vec<usize>> = FxHashMap::default();
     let mut candidates = Vec::new();
     for document in queue {
@@ -116,8 +117,7 @@ pub fn find_copies(signatures: &[&[u32]], order: &[(Option<Date>, &str)]) -> Vec
         for key in keys() {
             candidates.extend(bands.get(&key).into_iter().flatten().copied());
         }
-        candidates.sort();
-        candidates.dedup();
+        order::unique(&mut candidates);
         // The most similar original; of equals, the first in order.
         let best = candidates
             .iter()
@@ -141,7 +141,6 @@ fn rank<'o>(order: &[(Option<Date>, &'o str)], i: usize) -> Option<(bool, Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     const AGENCY: &str = "Gunmen on motorcycles attacked a village market in the north-west on \
         Sunday and killed at least eleven people, a local official said. Soldiers reached the \
@@ -173,9 +172,9 @@ mod tests {
         let texts = [sign(AGENCY), other, sign(&format!("{AGENCY} More soon.")), sign(AGENCY)];
         let order = [
             (None, "a"),
-            (Some(date(2024, 1, 1)), "b"),
-            (Some(date(2024, 1, 3)), "c"),
-            (Some(date(2024, 1, 2)), "d"),
+            (Date::new(2024, 1, 1), "b"),
+            (Date::new(2024, 1, 3), "c"),
+            (Date::new(2024, 1, 2), "d"),
         ];
         let signatures: Vec<&[u32]> = texts.iter().map(Vec::as_slice).collect();
         assert_eq!(find_copies(&signatures, &order), [3, 1, 3, 3]);

@@ -48,7 +48,7 @@ mod tests {
         let text = "---\ntitle: \"Valve: shut\"\ndate: 2021-05-10\ntags:\n  - oil\n---\nText.";
         let (metadata, at) = read(text).expect("front matter");
         assert_eq!(metadata.title.as_deref(), Some("Valve: shut"));
-        assert_eq!(metadata.published, Some(jiff::civil::date(2021, 5, 10)));
+        assert_eq!(metadata.published, crate::date::Date::new(2021, 5, 10));
         assert_eq!(&text[at..], "Text.");
         assert_eq!(read("---\nA rule, then prose.\n---\n"), None);
         assert_eq!(read("Prose --- with dashes\n"), None);

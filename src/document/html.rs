@@ -1,7 +1,7 @@
 //! HTML: the main text (Readability, by dom_smoothie), and what the page says about itself.
 
+use crate::date::Date;
 use dom_smoothie::{Config, Readability};
-use jiff::civil::Date;
 use serde_json::Value;
 
 use super::BlockForm;
@@ -261,7 +261,7 @@ mod tests {
         assert_eq!(page.metadata.title.as_deref(), Some("Vessel stopped in the strait"));
         assert_eq!(page.metadata.publisher.as_deref(), Some("Strait Daily"));
         assert_eq!(page.metadata.url.as_deref(), Some("https://strait.example/vessel"));
-        assert_eq!(page.page_day, Some(jiff::civil::date(2023, 5, 4)));
+        assert_eq!(page.page_day, crate::date::Date::new(2023, 5, 4));
         assert!(page.text.contains("Paragraph 3 tells at length"), "{}", page.text);
         assert!(
             page.text.contains("\nWhat was found\ntwo crates of rifles\na drone"),

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
+use crate::date::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::format::{Format, binary};

@@ -1,5 +1,7 @@
 //! Paths on the command line to the list of files to read, each with its identifier.
 
+use crate::order;
+
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -45,9 +47,8 @@ pub(super) fn list<'p>(paths: impl Iterator<Item = &'p Path>) -> Listing {
             Ok(_) => add(path, true, &mut listing, &mut seen),
         }
     }
-    listing.files.sort_by(|a, b| a.shown.cmp(&b.shown));
-    listing.skipped.sort_unstable();
-    listing.skipped.dedup();
+    order::by(&mut listing.files, |a, b| a.shown.cmp(&b.shown));
+    order::unique(&mut listing.skipped);
     name_files(&mut listing.files);
     listing
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
+use crate::date::Date;
 use rustc_hash::FxHashMap;
 
 use super::day::{self, DayReading};
@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(publisher("deep/er/y.txt", None).as_deref(), Some("Herald"));
         assert_eq!(publisher("all.jsonl", Some("rec-7")).as_deref(), Some("Wire"));
         assert_eq!(publisher("c/x.txt", None), None, "another folder's file");
-        assert_eq!(table.metadata(1).published, Some(jiff::civil::date(2023, 2, 2)));
+        assert_eq!(table.metadata(1).published, crate::date::Date::new(2023, 2, 2));
     }
 
     #[test]

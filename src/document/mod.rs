@@ -23,7 +23,8 @@ mod records;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use jiff::civil::Date;
+use crate::date::Date;
+use crate::order;
 
 pub use self::format::Format;
 pub use self::inputs::{InputItem, Inputs, ReadOptions};
@@ -79,7 +80,7 @@ pub struct Furniture {
 impl Furniture {
     /// Puts parts into the order of the text; those of one span stay as they are.
     fn sort(parts: &mut [Furniture]) {
-        parts.sort_by_key(|part| part.span);
+        order::by_key(parts, |part| part.span);
     }
 }
 

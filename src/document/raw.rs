@@ -42,7 +42,7 @@ pub(super) struct FormattedText {
     /// What the format's own fields say, the day only where a person wrote it for this document.
     pub(super) metadata: DocumentMetadata,
     /// The day that the page itself gives, such as HTML's `article:published_time`.
-    pub(super) page_day: Option<jiff::civil::Date>,
+    pub(super) page_day: Option<crate::date::Date>,
     /// Bytes of front matter at the head of the text.
     pub(super) head: usize,
 }
@@ -220,7 +220,7 @@ impl Document {
         &mut self,
         story: &mut Vec<Block>,
         furniture: &mut Vec<Furniture>,
-    ) -> Option<jiff::civil::Date> {
+    ) -> Option<crate::date::Date> {
         let mut lines = story.iter().enumerate().filter_map(|(i, block)| {
             let (place, day) = dateline::alone(block.span.of(&self.text))?;
             Some((i, place, day))
@@ -245,7 +245,7 @@ impl Document {
         &mut self,
         story: &mut [Block],
         furniture: &mut Vec<Furniture>,
-    ) -> Option<jiff::civil::Date> {
+    ) -> Option<crate::date::Date> {
         let mut first = true;
         for block in story.iter_mut().take(5).filter(|b| b.form == BlockForm::Paragraph) {
             let Some(line) = dateline::read(block.span.of(&self.text), first) else {

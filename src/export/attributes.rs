@@ -6,6 +6,7 @@ use ValueType::{Boolean, Integer, List, Number, Text};
 use super::escape::one_line;
 use super::presentation::{PresentedEdge, PresentedNode};
 use crate::graph::IncidentAttributes;
+use crate::order;
 
 /// A value of an attribute.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,8 +145,7 @@ pub(super) const EDGE: &[Attribute<EdgeReader>] = &[
         let evidence = e.edge.evidence.iter();
         let mut speakers: Vec<&str> =
             evidence.filter_map(|e| Some(e.speaker.as_ref()?.as_str())).collect();
-        speakers.sort();
-        speakers.dedup();
+        order::unique(&mut speakers);
         list(speakers.into_iter())
     }),
     on_edge("first_seen", Text, |e| e.edge.first_seen.and_then(text)),

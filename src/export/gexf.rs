@@ -50,7 +50,7 @@ fn write_values(
 }
 
 fn days(days: Days) -> String {
-    let part = |name: &str, day: Option<jiff::civil::Date>| {
+    let part = |name: &str, day: Option<crate::date::Date>| {
         day.map(|day| format!(r#" {name}="{day}""#)).unwrap_or_default()
     };
     part("start", days.first) + &part("end", days.last)

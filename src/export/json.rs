@@ -18,6 +18,7 @@ use crate::graph::{
     Alias, Disagreement, DocumentRecord, Edge, Evidence, IncidentAttributes, KnowledgeGraph, Node,
 };
 use crate::ontology::{EntityType, IncidentType, RelationType};
+use crate::order;
 use crate::span::{DocumentId, EntityId};
 
 /// The attributes of the whole graph.
@@ -233,7 +234,7 @@ fn check_confidence(confidence: f64) -> Result<(), String> {
 pub(super) fn write(presentation: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = presentation.graph;
     let mut documents: Vec<DocumentRecord> = graph.documents.values().cloned().collect();
-    documents.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    order::by(&mut documents, |a, b| a.id.cmp(&b.id));
     writeln!(out, "{{\"directed\": true, \"multigraph\": true, \"graph\": {{")?;
     write!(out, "\"name\": {}, ", serde_json::to_string(&graph.name)?)?;
     writeln!(out, "\"generator\": {}, \"documents\": [", serde_json::to_string(super::GENERATOR)?)?;

@@ -14,6 +14,7 @@ mod presentation;
 mod styled_dot;
 mod svg;
 mod table;
+mod temporary;
 mod yed;
 
 use std::io::{self, BufWriter, Write};
@@ -27,6 +28,7 @@ use crate::error::WriteError;
 use crate::graph::{KnowledgeGraph, View};
 use crate::ontology::Ontology;
 use presentation::Presentation;
+use temporary::TemporaryFile;
 
 /// What files say that they were made by.
 const GENERATOR: &str = concat!("corkboard ", env!("CARGO_PKG_VERSION"));
@@ -201,7 +203,7 @@ pub fn prepare_folder(folder: &Path) -> Result<(), WriteError> {
         return Err(failed(io::Error::other("a file, where a folder to write to is needed")));
     }
     std::fs::create_dir_all(folder).map_err(failed)?;
-    temporary_in(folder).map_err(failed)?;
+    TemporaryFile::create_in(folder).map_err(failed)?;
     Ok(())
 }
 
@@ -228,13 +230,13 @@ pub fn write_all(
     let presentation = Presentation::of(graph, ontology, options.view);
     let files: IndexSet<&str> = formats.iter().flat_map(|format| format.files()).copied().collect();
     let files: Vec<&str> = files.into_iter().collect();
-    let mut ready: Vec<Result<(PathBuf, tempfile::NamedTempFile), WriteError>> = Vec::new();
+    let mut ready: Vec<Result<(PathBuf, TemporaryFile), WriteError>> = Vec::new();
     files
         .par_iter()
         .map(|file| {
             let path = folder.join(file);
             let written = || {
-                let mut temporary = temporary_in(folder)?;
+                let mut temporary = TemporaryFile::create_in(folder)?;
                 write_into(&presentation, options, file, &mut temporary)?;
                 Ok(temporary)
             };
@@ -244,7 +246,7 @@ pub fn write_all(
         .collect_into_vec(&mut ready);
     let mut written = Vec::new();
     for (path, temporary) in ready.into_iter().collect::<Result<Vec<_>, _>>()? {
-        temporary.persist(&path).map_err(|e| failed(&path)(e.error))?;
+        temporary.persist(&path).map_err(failed(&path))?;
         written.push(path);
     }
     Ok(written)
@@ -266,23 +268,9 @@ pub fn write_atomically<E: From<WriteError>>(
         return out.flush().map_err(failed);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let temporary = temporary_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    let temporary = TemporaryFile::create_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
     let mut out = BufWriter::new(temporary);
     fill(&mut out)?;
     let temporary = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    temporary.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// A temporary file with the permissions of any new file, where its own would be its owner's
-/// alone.
-fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".corkboard-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+    temporary.persist(path).map_err(failed)
 }

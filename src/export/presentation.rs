@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
+use crate::date::Date;
+use crate::order;
 use indexmap::IndexMap;
-use jiff::civil::Date;
 use petgraph::stable_graph::NodeIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -273,7 +274,7 @@ impl<'g> Presentation<'g> {
             .into_iter()
             .filter(|name| !self.ontology.entity_types.contains_key(*name))
             .collect();
-        others.sort();
+        order::ascending(&mut others);
         types.extend(others.into_iter().map(|name| (name, one_line(name), GREY, "ellipse")));
         types
     }
@@ -289,7 +290,7 @@ impl<'g> Presentation<'g> {
         }
         let mut relations: Vec<_> =
             counts.into_iter().map(|(name, (label, color, n))| (name, label, color, n)).collect();
-        relations.sort_unstable_by(|a, b| b.3.cmp(&a.3).then(a.0.cmp(b.0)));
+        order::by(&mut relations, |a, b| b.3.cmp(&a.3).then(a.0.cmp(b.0)));
         relations
     }
 }

@@ -9,6 +9,7 @@ use super::escape::{DotString, XmlAttribute};
 use super::presentation::{Presentation, PresentedEdge, PresentedNode};
 use crate::extraction::Stance;
 use crate::graph::View;
+use crate::order;
 
 /// Points of Graphviz for a unit of the layout: nodes are drawn round their labels, which need
 /// more room across than labels below discs.
@@ -174,8 +175,7 @@ pub(super) fn write(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()>
 /// The nodes, those of each rank in a column under a heading.
 fn write_ranks(p: &Presentation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut ranks: Vec<u8> = p.nodes.iter().filter_map(|node| node.rank).collect();
-    ranks.sort_unstable();
-    ranks.dedup();
+    order::unique(&mut ranks);
     for rank in &ranks {
         writeln!(out, "  subgraph \"--rank-{rank}\" {{\n  rank=same;")?;
         for node in p.nodes.iter().filter(|node| node.rank == Some(*rank)) {

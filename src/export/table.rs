@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use jiff::civil::Date;
+use crate::date::Date;
 
 use super::attributes::{EDGE, NODE, Value, of_edge, of_node};
 use super::escape::{neutral_cell, one_line};

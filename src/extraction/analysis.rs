@@ -1,7 +1,7 @@
 //! The analysis of one document in the form in which it is written to `analysis.jsonl`, one
 //! document a line. All that building the graph needs is in it. Offsets count code points.
 
-use jiff::civil::Date;
+use crate::date::Date;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 

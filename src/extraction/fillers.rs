@@ -3,6 +3,7 @@
 use crate::coreference::CoreferenceChain;
 use crate::mention::{Mention, MentionForm, Value};
 use crate::ontology::{EntityType, Ontology};
+use crate::order;
 use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep};
 use smol_str::SmolStr;
@@ -61,7 +62,7 @@ impl<'m> MentionIndex<'m> {
         let mut names: Vec<usize> = (0..mentions.len())
             .filter(|m| mentions[*m].form == MentionForm::Name && mentions[*m].value.is_none())
             .collect();
-        names.sort_by_key(|m| std::cmp::Reverse(mentions[*m].tokens.len()));
+        order::by_key(&mut names, |m| std::cmp::Reverse(mentions[*m].tokens.len()));
         for name in names {
             for token in mentions[name].tokens.range() {
                 if let Some(slot) = covering.get_mut(token) {

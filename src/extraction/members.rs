@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::{Mention, MentionForm, Value};
 use crate::ontology::{Ontology, Role};
+use crate::order;
 use crate::pack::{FrameSet, UsageLexicon};
 use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep, Pos};
@@ -25,6 +26,9 @@ pub(super) struct GroupMembers {
 /// How many sentences back "they" may stand for people named one by one.
 const WINDOW: usize = 1;
 
+/// How many words behind a group the list of what is in it may open.
+const LIST: usize = 15;
+
 /// How far into a sentence "the other" is looked for.
 const REST: usize = 4;
 
@@ -33,7 +37,7 @@ impl GroupMembers {
     pub(super) fn read(
         text: &AnnotatedText<'_>,
         index: &MentionIndex<'_>,
-        usage: &UsageLexicon,
+        (ontology, usage): (&Ontology, &UsageLexicon),
         chain_of: &[usize],
     ) -> Self {
         let mut members = Self { by_chain: FxHashMap::default(), chain_of: chain_of.to_vec() };
@@ -45,6 +49,11 @@ impl GroupMembers {
         }
         let mut last_called: FxHashMap<&str, usize> = FxHashMap::default();
         for mention in index.mentions {
+            let things = reader.things_counted_out(ontology, mention);
+            if let Some(chain) = chain_of.get(mention.id.index()).filter(|_| !things.is_empty()) {
+                let known = members.by_chain.entry(*chain).or_default();
+                known.extend(things.iter().map(|m| (sentence_of(m), m.id)));
+            }
             if let Some((noun, names)) = reader.row_called(mention)
                 && let Some(chain) = last_called.get(noun)
             {
@@ -74,8 +83,7 @@ impl GroupMembers {
             }
         }
         for known in members.by_chain.values_mut() {
-            known.sort();
-            known.dedup();
+            order::unique(known);
         }
         members
     }
@@ -107,7 +115,7 @@ pub(super) fn add_members(
     if events.is_empty() {
         return;
     }
-    let members = GroupMembers::read(text, index, usage, chain_of);
+    let members = GroupMembers::read(text, index, (ontology, usage), chain_of);
     for (event, sentence) in events.iter_mut() {
         for (role, mention) in event.roles.clone() {
             if matches!(role, Role::Victim | Role::Target | Role::Perpetrator) {
@@ -408,6 +416,41 @@ impl<'a> Reader<'a, '_> {
             return Vec::new();
         };
         self.listed(first)
+    }
+
+    /// "charges in four shops: a bank, a hotel, a dealer's and a store": as many things behind a colon, or
+    /// behind "namely", as were counted before it.
+    fn things_counted_out(&self, ontology: &Ontology, group: &Mention) -> Vec<&'a Mention> {
+        let text = self.text;
+        let head = group.head as usize;
+        let in_rows = |m: &&'a Mention| {
+            ontology.entity_types.get(&m.entity_type).is_some_and(|info| info.in_rows)
+        };
+        let counted = text.children_by(head, &[Dep::NumMod]).flat_map(|n| self.index.headed(n));
+        let number = counted.into_iter().find_map(|m| match &m.value {
+            Some(Value::Quantity(quantity)) => Some(quantity.value),
+            _ => None,
+        });
+        let Some(number) = number.filter(|_| group.form == MentionForm::Nominal) else {
+            return Vec::new();
+        };
+        let Some(sentence) = text.sentences.get(text.sentence_of(head)) else { return Vec::new() };
+        let end = sentence.tokens.end as usize;
+        let opens = |t: &usize| {
+            text.surface(*t) == ":" || self.usage.listing_words.contains(&text.tokens[*t].lower)
+        };
+        let Some(opened) = (head + 1..end.min(head + LIST)).find(opens) else { return Vec::new() };
+        let rows = [Dep::Conj, Dep::Appos, Dep::Dobj, Dep::Root, Dep::Dep, Dep::Attr];
+        let mut found: Vec<&'a Mention> = Vec::new();
+        for token in opened + 1..end {
+            let thing = self.index.headed(token).filter(|m| m.value.is_none()).filter(in_rows);
+            if let Some(thing) = thing.min_by_key(|m| (m.tokens.len(), m.id))
+                && rows.contains(&self.dep(token))
+            {
+                found.push(thing);
+            }
+        }
+        if found.len() > 1 && found.len() as f64 == number { found } else { Vec::new() }
     }
 
     /// "A and B were taken away. They were ...": people named one by one as the subject of the

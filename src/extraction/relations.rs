@@ -2,6 +2,7 @@
 
 use crate::coreference::CoreferenceChain;
 use crate::mention::Mention;
+use crate::order;
 use crate::pack::{Frame, Part, Slot, Yield};
 use crate::span::{MentionId, Span};
 
@@ -98,7 +99,7 @@ fn shared_slots(frame: &Frame) -> impl Iterator<Item = Slot> + '_ {
 
 /// Drops relations told twice by one sentence: the surest stays.
 pub(super) fn without_repeats(mut found: Vec<FoundRelation>) -> Vec<FoundRelation> {
-    found.sort_by(|a, b| {
+    order::by(&mut found, |a, b| {
         let key = |f: &FoundRelation| {
             (f.relation.subject, f.relation.object, f.relation.relation.clone())
         };
@@ -112,7 +113,7 @@ pub(super) fn without_repeats(mut found: Vec<FoundRelation>) -> Vec<FoundRelatio
             && a.relation.object == b.relation.object
             && a.relation.relation == b.relation.relation
     });
-    found.sort_unstable_by(|a, b| {
+    order::by(&mut found, |a, b| {
         let place = |f: &FoundRelation| (f.trigger, f.relation.subject, f.relation.object);
         place(a).cmp(&place(b)).then_with(|| a.relation.relation.cmp(&b.relation.relation))
     });

@@ -1,6 +1,6 @@
 //! What the graph keeps of the documents that it was made of.
 
-use jiff::civil::Date;
+use crate::date::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::span::DocumentId;

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use crate::date::PartialDate;
 use crate::extraction::Stance;
 use crate::ontology::RelationType;
+use crate::order;
 use crate::span::{DocumentId, EntityId, RuleId};
 
 /// A connection between two nodes.
@@ -60,7 +61,7 @@ impl Evidence {
 
     /// Sorts a list by document and offset and removes exact repetitions.
     pub fn sort(list: &mut Vec<Evidence>) {
-        list.sort_unstable_by(|a, b| a.rank().cmp(&b.rank()));
+        order::by(list, |a, b| a.rank().cmp(&b.rank()));
         list.dedup();
     }
 }
@@ -80,8 +81,7 @@ impl Edge {
         self.weight = (self.weight + other.weight - repeated as f64).max(f64::MIN_POSITIVE);
         self.confidence = self.confidence.max(other.confidence);
         self.documents.extend(other.documents);
-        self.documents.sort_unstable();
-        self.documents.dedup();
+        order::unique(&mut self.documents);
         self.stance = self.stance.min(other.stance);
         self.first_seen = earliest(self.first_seen, other.first_seen);
         self.last_seen = latest(self.last_seen, other.last_seen);
@@ -115,10 +115,10 @@ pub fn latest(a: Option<PartialDate>, b: Option<PartialDate>) -> Option<PartialD
 pub fn combine_confidence<S: Ord>(readings: impl IntoIterator<Item = (S, f64)>) -> f64 {
     let mut readings: Vec<(S, f64)> =
         readings.into_iter().map(|(source, c)| (source, c.clamp(0.0, 1.0))).collect();
-    readings.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    order::by(&mut readings, |a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     readings.dedup_by(|worse, best| worse.0 == best.0);
     // Sorted, so that rounding does not depend on the order of the sources' names either.
     let mut doubts: Vec<f64> = readings.into_iter().map(|(_, c)| 1.0 - c).collect();
-    doubts.sort_by(f64::total_cmp);
+    order::by(&mut doubts, f64::total_cmp);
     1.0 - doubts.into_iter().product::<f64>()
 }

@@ -3,6 +3,7 @@
 use petgraph::stable_graph::NodeIndex;
 
 use super::KnowledgeGraph;
+use crate::order;
 use crate::pack::fold_spelling;
 use crate::span::EntityId;
 
@@ -84,13 +85,13 @@ impl KnowledgeGraph {
                 [] => {}
                 [one] => return Ok(nodes[*one].0),
                 _ => {
-                    hits.sort_by_key(|i| (std::cmp::Reverse(nodes[*i].1.mentions), *i));
+                    order::by_key(&mut hits, |i| (std::cmp::Reverse(nodes[*i].1.mentions), *i));
                     let candidates = hits.into_iter().map(named).collect();
                     return Err(FindError::Ambiguous { name: name.to_owned(), candidates });
                 }
             }
         }
-        similar.sort_by(|a, b| {
+        order::by(&mut similar, |a, b| {
             let mentions = |i: usize| std::cmp::Reverse(nodes[i].1.mentions);
             b.0.total_cmp(&a.0).then_with(|| (mentions(a.1), a.1).cmp(&(mentions(b.1), b.1)))
         });

@@ -3,6 +3,8 @@
 //! All of them see the nodes in the order of their ids, so that no figure depends on the order in
 //! which the graph was built.
 
+use crate::order;
+
 use std::collections::VecDeque;
 
 use petgraph::algo::astar;
@@ -125,11 +127,12 @@ impl Adjacency {
                 }
                 next += 1;
             }
-            component.sort_unstable();
+            order::ascending(&mut component);
             components.push(component);
         }
-        components
-            .sort_unstable_by_key(|component| (std::cmp::Reverse(component.len()), component[0]));
+        order::by_key(&mut components, |component| {
+            (std::cmp::Reverse(component.len()), component[0])
+        });
         components
     }
 
@@ -281,7 +284,7 @@ impl Metrics {
     #[must_use]
     pub fn best_connected(&self, count: usize) -> Vec<NodeMetrics> {
         let mut nodes = self.nodes.clone();
-        nodes.sort_by(|a, b| {
+        order::by(&mut nodes, |a, b| {
             b.degree.cmp(&a.degree).then(b.weighted_degree.total_cmp(&a.weighted_degree))
         });
         nodes.truncate(count);

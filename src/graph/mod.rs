@@ -17,6 +17,7 @@ use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 use rustc_hash::FxHashMap;
 
 use crate::ontology::RelationType;
+use crate::order;
 use crate::span::{DocumentId, EntityId};
 
 pub use build::build;
@@ -134,7 +135,7 @@ impl KnowledgeGraph {
             .node_indices()
             .filter_map(|index| self.graph.node_weight(index).map(|node| (index, node)))
             .collect();
-        nodes.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        order::by(&mut nodes, |a, b| a.1.id.cmp(&b.1.id));
         nodes
     }
 
@@ -154,7 +155,7 @@ impl KnowledgeGraph {
                 edge: edge.weight(),
             })
             .collect();
-        edges.sort_by(|a, b| {
+        order::by(&mut edges, |a, b| {
             (&a.source.id, &a.edge.relation, &a.target.id).cmp(&(
                 &b.source.id,
                 &b.edge.relation,

@@ -7,6 +7,7 @@ use super::facts::ChainFacts;
 use super::linker::Cluster;
 use super::names::{UniqueIds, slug};
 use crate::ontology::EntityType;
+use crate::order;
 use crate::pack::{Pack, fold_name};
 use crate::span::EntityId;
 
@@ -54,7 +55,7 @@ pub(super) fn entity(
         .filter(|(name, _)| **name != label)
         .map(|(name, count)| ((*name).to_owned(), *count))
         .collect();
-    aliases.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    order::by(&mut aliases, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let id = match cluster.entry.as_ref() {
         Some(entry) => EntityId::from(entry.as_str()),
         None => {
@@ -95,7 +96,7 @@ fn tells_office(pack: &Pack, description: &str) -> bool {
 /// Ids that two entities would share get a number, in order of first appearance.
 pub(super) fn make_unique(entities: &mut [Entity]) {
     let mut order: Vec<usize> = (0..entities.len()).collect();
-    order.sort_by_key(|i| entities[*i].chains.first().map(|c| (c.0, c.1)));
+    order::by_key(&mut order, |i| entities[*i].chains.first().map(|c| (c.0, c.1)));
     // Gazetteer ids are never renumbered.
     let known = entities.iter().filter(|e| e.entry.is_some()).map(|e| e.id.clone());
     let mut ids = UniqueIds::besides(known);

@@ -7,6 +7,7 @@ use super::names::{bare, folded};
 use crate::extraction::{AnalysedMention, DocumentAnalysis};
 use crate::mention::{MentionForm, Value};
 use crate::ontology::{EntityType, Ontology};
+use crate::order;
 use crate::span::MentionId;
 
 /// One chain of one document.
@@ -45,8 +46,7 @@ impl ChainFacts {
     pub(super) fn folded_names(&self) -> Vec<String> {
         let mut names: Vec<String> =
             self.names.keys().map(|n| folded(n)).filter(|n| !n.is_empty()).collect();
-        names.sort_unstable();
-        names.dedup();
+        order::unique(&mut names);
         names
     }
 }

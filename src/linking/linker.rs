@@ -12,6 +12,7 @@ use super::same_as::SameAs;
 use super::sets::DisjointSets;
 use crate::extraction::DocumentAnalysis;
 use crate::ontology::EntityType;
+use crate::order;
 use crate::pack::Pack;
 use crate::span::MentionId;
 
@@ -164,10 +165,8 @@ impl<'a> Linker<'a> {
         }
         for (root, cluster) in &mut clusters {
             cluster.entry.clone_from(&self.entries[*root]);
-            cluster.names.sort_unstable();
-            cluster.names.dedup();
-            cluster.documents.sort();
-            cluster.documents.dedup();
+            order::unique(&mut cluster.names);
+            order::unique(&mut cluster.documents);
         }
         clusters
     }
@@ -216,12 +215,12 @@ impl<'a> Linker<'a> {
                     reasons.extend(fact.renamed.iter().map(one));
                 }
                 let mut reasons: Vec<String> = reasons.into_iter().collect();
-                reasons.sort_unstable();
+                order::ascending(&mut reasons);
                 describe::entity(self.facts, self.pack, &cluster, reasons)
             })
             .collect();
         describe::make_unique(&mut entities);
-        entities.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        order::by(&mut entities, |a, b| a.id.cmp(&b.id));
         entities
     }
 }

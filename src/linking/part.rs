@@ -1,7 +1,5 @@
 //! Who and what has one part in one incident, told of in several documents.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -10,6 +8,7 @@ use super::linker::{Linker, NameClass};
 use super::names::{folded, head_noun};
 use super::source::Sources;
 use crate::ontology::Role;
+use crate::order;
 
 /// What makes participants of different documents comparable: their class, their part, and a word
 /// that says what they are.
@@ -48,7 +47,7 @@ pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bo
                 }
             }
             let mut kinds: Vec<(Key, Vec<(usize, usize)>)> = kinds.into_iter().collect();
-            kinds.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            order::by(&mut kinds, |a, b| a.0.cmp(&b.0));
             for (_, chains) in kinds {
                 joined |= join_kind(linker, chains);
             }
@@ -61,7 +60,8 @@ pub(super) fn join(linker: &mut Linker<'_>, incidents: &[IncidentCluster]) -> bo
 /// in that part. Returns whether anybody was joined.
 fn join_headline(linker: &mut Linker<'_>, incident: &IncidentCluster) -> bool {
     // Described in the headline, and named in the story, by document and part.
-    let mut people: BTreeMap<(usize, Part), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut described: Vec<((usize, Part), usize)> = Vec::new();
+    let mut named: Vec<((usize, Part), usize)> = Vec::new();
     for (document, n) in &incident.mentions {
         let analysis = &linker.analyses[*document];
         let telling = &analysis.incidents[*n];
@@ -74,20 +74,20 @@ fn join_headline(linker: &mut Linker<'_>, incident: &IncidentCluster) -> bool {
             if fact.entity_type != "person" {
                 continue;
             }
-            let (described, named) = people.entry((*document, part)).or_default();
             if !fact.names.is_empty() || fact.entry.is_some() {
-                named.push(chain);
+                named.push(((*document, part), chain));
             } else if in_headline {
-                described.push(chain);
+                described.push(((*document, part), chain));
             }
         }
     }
     let mut joined = false;
-    for (mut described, mut named) in people.into_values() {
-        described.sort();
-        described.dedup();
-        named.sort();
-        named.dedup();
+    let named = order::gathered(named);
+    for (part, mut described) in order::gathered(described) {
+        let Ok(at) = named.binary_search_by(|(other, _)| other.cmp(&part)) else { continue };
+        let mut named = named[at].1.clone();
+        order::unique(&mut described);
+        order::unique(&mut named);
         if let ([described], [named]) = (described.as_slice(), named.as_slice()) {
             let (role, name) = (linker.shown_name(*described), linker.shown_name(*named));
             linker.join(*named, *described, || {
@@ -104,7 +104,7 @@ fn join_kind(linker: &mut Linker<'_>, mut chains: Vec<(usize, usize)>) -> bool {
     let mut joined = false;
     let mut alone: Vec<usize> = Vec::new();
     // Those of a document stay in the order in which it tells of them.
-    chains.sort_by_key(|(document, _)| *document);
+    order::by_key(&mut chains, |(document, _)| *document);
     for chains in chains.chunk_by(|a, b| a.0 == b.0) {
         let mut seen: FxHashSet<usize> = FxHashSet::default();
         let chains: Vec<usize> =
@@ -122,8 +122,7 @@ fn join_kind(linker: &mut Linker<'_>, mut chains: Vec<(usize, usize)>) -> bool {
             }
         }
         let mut roots: Vec<usize> = chains.iter().map(|chain| linker.root(*chain)).collect();
-        roots.sort();
-        roots.dedup();
+        order::unique(&mut roots);
         if roots.len() == 1 {
             alone.extend(chains.first());
         }
@@ -164,17 +163,17 @@ fn descriptions<'l>(linker: &'l Linker<'_>, chain: usize) -> impl Iterator<Item 
 
 /// Joins what copies of one text describe in the same words, once in each.
 pub(super) fn join_in_copies(linker: &mut Linker<'_>, sources: &Sources) {
-    let mut described: BTreeMap<(usize, NameClass, String), Vec<usize>> = BTreeMap::new();
+    let mut described: Vec<((usize, NameClass, String), usize)> = Vec::new();
     for (i, fact) in linker.facts.iter().enumerate() {
         let source = sources.original(fact.document);
         if sources.has_copies(source) && fact.names.is_empty() && fact.entry.is_none() {
             let class = NameClass::of(&fact.entity_type);
             for text in fact.descriptions.keys() {
-                described.entry((source, class, folded(text))).or_default().push(i);
+                described.push(((source, class, folded(text)), i));
             }
         }
     }
-    for chains in described.into_values() {
+    for (_, chains) in order::gathered(described) {
         let facts = linker.facts;
         let once = chains.windows(2).all(|pair| facts[pair[0]].document != facts[pair[1]].document);
         for pair in chains.windows(2).filter(|_| once) {
@@ -205,8 +204,7 @@ fn heads(linker: &Linker<'_>, chain: usize) -> Vec<SmolStr> {
         .chain(fact.descriptions.keys())
         .filter_map(|text| head_noun(text, &linker.pack.usage))
         .collect();
-    heads.sort_unstable();
-    heads.dedup();
+    order::unique(&mut heads);
     heads
 }
 

@@ -16,7 +16,7 @@ impl Sources {
     #[must_use]
     pub fn find(analyses: &[DocumentAnalysis]) -> Self {
         let fingerprints: Vec<&[u32]> = analyses.iter().map(|a| a.fingerprint.as_slice()).collect();
-        let order: Vec<(Option<jiff::civil::Date>, &str)> =
+        let order: Vec<(Option<crate::date::Date>, &str)> =
             analyses.iter().map(|a| (a.published, a.doc.as_str())).collect();
         let original = crate::document::fingerprint::find_copies(&fingerprints, &order);
         let mut copied = vec![false; original.len()];

@@ -4,6 +4,7 @@
 use super::entity::{Entity, EntityTable};
 use super::incident::IncidentCluster;
 use crate::extraction::{DocumentAnalysis, Role, Stance};
+use crate::order;
 use crate::pack::{Pack, Threat};
 use crate::span::EntityId;
 
@@ -36,8 +37,7 @@ pub fn infer_threats(
             .iter()
             .filter_map(|(document, n)| analyses[*document].incidents[*n].threat.as_deref())
             .collect();
-        worded.sort();
-        worded.dedup();
+        order::unique(&mut worded);
         let says_so = !worded.is_empty();
         let ids: Vec<&str> = if says_so {
             worded

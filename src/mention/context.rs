@@ -1,6 +1,6 @@
 //! What every detector sees: the analysed text, the pack, and the text's words in folded form.
 
-use jiff::civil::Date;
+use crate::date::Date;
 
 use crate::pack::{
     Pack, PhraseTrie, UNKNOWN, WordForms, fold_words, is_apostrophe, is_arabic_article,

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Mention;
+use crate::order;
 use crate::span::TokenRange;
 use crate::text::AnnotatedText;
 
@@ -62,8 +63,7 @@ impl Located {
             .map(|place| *place as usize)
             .filter(|place| found[*place].tokens.overlaps(tokens))
             .collect();
-        places.sort();
-        places.dedup();
+        order::unique(&mut places);
         places
     }
 

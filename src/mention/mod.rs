@@ -33,7 +33,7 @@ pub use pronoun::PronounDetector;
 pub use threat::ThreatDetector;
 pub use truecase::truecase;
 
-use jiff::civil::Date;
+use crate::date::Date;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 

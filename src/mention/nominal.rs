@@ -48,6 +48,7 @@ impl MentionDetector for NominalDetector {
                 {
                     office(context, token, phrase, plural)
                 }
+                (_, Some((phrase, _))) if phrase.len() == 1 && is_adverbial(context, token) => None,
                 (_, Some((phrase, nominals))) => {
                     let mut nominal = &nominals[0];
                     // `A group of armed men` are men.
@@ -72,6 +73,16 @@ impl MentionDetector for NominalDetector {
             found.extend(mention);
         }
     }
+}
+
+/// Whether a noun names no thing where it stands alone: `at home`, `returned home`, `home to many`, but
+/// `his home`, `the home of the mayor`.
+fn is_adverbial(context: &DetectionContext<'_, '_>, token: usize) -> bool {
+    let text = context.text;
+    let opened = text.children_by(token, &[Dep::Det, Dep::Poss, Dep::NumMod, Dep::Amod]);
+    text.tokens[token].tag == "NN"
+        && context.pack.usage.articled_nouns.contains(&text.tokens[token].lower)
+        && opened.into_iter().next().is_none()
 }
 
 /// Whether what the model reads as a noun is the verb of a headline: `Norland suspects sabotage`.

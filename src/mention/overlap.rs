@@ -11,12 +11,13 @@
 //!    `University of X`).
 
 use super::{Mention, MentionForm};
+use crate::order;
 use crate::span::TokenRange;
 use crate::text::{AnnotatedText, Dep};
 
 /// Applies the policy; the result is ordered by start, the longest first.
 pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) -> Vec<Mention> {
-    candidates.sort_by(|a, b| {
+    order::by(&mut candidates, |a, b| {
         let key = |m: &Mention| {
             (
                 std::cmp::Reverse(m.tokens.len()),
@@ -33,8 +34,7 @@ pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) ->
     for candidate in candidates {
         let mut rivals: Vec<u32> =
             candidate.tokens.range().flat_map(|t| covering[t].iter().copied()).collect();
-        rivals.sort_unstable();
-        rivals.dedup();
+        order::unique(&mut rivals);
         if rivals.iter().all(|r| may_stand_beside(text, &candidate, &kept[*r as usize])) {
             for token in candidate.tokens.range() {
                 covering[token].push(kept.len() as u32);
@@ -48,7 +48,7 @@ pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) ->
 
 /// Orders mentions by start, the longest first.
 pub(super) fn in_text_order(mentions: &mut [Mention]) {
-    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    order::by_key(mentions, |m| (m.span.start, std::cmp::Reverse(m.span.end)));
 }
 
 /// Names are placed first, then values, then nominals and what is left.

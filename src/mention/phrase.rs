@@ -39,6 +39,7 @@ fn extended(
             }
             if let Some(object) = text.children_by(child, &[Dep::Pobj]).next()
                 && object > child
+                && !is_gerund(text, child + 1)
             {
                 let inner = extended(text, object, depth + 1, &["of"]);
                 if inner.start as usize == child + 1 {
@@ -52,6 +53,14 @@ fn extended(
     } else {
         TokenRange::new(start, end)
     }
+}
+
+/// "accused the rebels **of planning the attack**": what they did is not who they are, though the
+/// parser may take the gerund for an adjective. "Groups of visiting students" are such groups.
+fn is_gerund(text: &AnnotatedText<'_>, token: usize) -> bool {
+    let next = text.tokens.get(token + 1);
+    text.tokens[token].tag == "VBG"
+        && next.is_some_and(|next| matches!(next.pos, Pos::Det | Pos::Adj | Pos::Pron | Pos::Num))
 }
 
 /// The first token of the modifiers that stand before a noun.

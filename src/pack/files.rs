@@ -1,7 +1,6 @@
 //! The files of a pack, from the binary or from disk.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -15,18 +14,18 @@ static SECURITY: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/security
 /// The text files of a pack by their path inside it, with `/` between folders, ordered.
 #[derive(Clone, Debug, Default)]
 pub struct PackFiles {
-    files: BTreeMap<String, Cow<'static, str>>,
+    files: Vec<(String, Cow<'static, str>)>,
 }
 
 impl PackFiles {
     /// The files of the built-in pack `security`.
     #[must_use]
     pub fn builtin() -> Self {
-        let files = SECURITY
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)))
-            .collect();
-        Self { files }
+        let mut pack = Self::default();
+        for (path, text) in SECURITY {
+            pack.put((*path).to_owned(), Cow::Borrowed(text));
+        }
+        pack
     }
 
     /// The text files below a folder.
@@ -35,7 +34,7 @@ impl PackFiles {
     /// If the folder or a file in it cannot be read, or a file is not UTF-8.
     pub fn from_directory(folder: &Path) -> Result<Self, DataError> {
         let io = |file: &Path, error| DataError::Io { file: file.to_owned(), error };
-        let mut files = BTreeMap::new();
+        let mut pack = Self::default();
         let mut open = vec![folder.to_owned()];
         while let Some(directory) = open.pop() {
             for entry in std::fs::read_dir(&directory).map_err(|e| io(&directory, e))? {
@@ -45,11 +44,11 @@ impl PackFiles {
                 } else {
                     let text = std::fs::read_to_string(&path).map_err(|e| io(&path, e))?;
                     let inside = path.strip_prefix(folder).unwrap_or(&path);
-                    files.insert(inside.to_string_lossy().replace('\\', "/"), Cow::Owned(text));
+                    pack.put(inside.to_string_lossy().replace('\\', "/"), Cow::Owned(text));
                 }
             }
         }
-        Ok(Self { files })
+        Ok(pack)
     }
 
     /// A pack of texts held in memory, by path.
@@ -57,19 +56,30 @@ impl PackFiles {
     pub fn from_texts<P: Into<String>, T: Into<String>>(
         texts: impl IntoIterator<Item = (P, T)>,
     ) -> Self {
-        let files = texts.into_iter().map(|(path, text)| (path.into(), Cow::Owned(text.into())));
-        Self { files: files.collect() }
+        let mut pack = Self::default();
+        for (path, text) in texts {
+            pack.insert(path, text.into());
+        }
+        pack
     }
 
     /// Adds a file, or replaces it: a pack put together in memory.
     pub fn insert(&mut self, path: impl Into<String>, text: String) {
-        self.files.insert(path.into(), Cow::Owned(text));
+        self.put(path.into(), Cow::Owned(text));
+    }
+
+    fn put(&mut self, path: String, text: Cow<'static, str>) {
+        match self.files.binary_search_by(|(known, _)| known.cmp(&path)) {
+            Ok(at) => self.files[at].1 = text,
+            Err(at) => self.files.insert(at, (path, text)),
+        }
     }
 
     /// A file's text.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(AsRef::as_ref)
+        let at = self.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        Some(self.files[at].1.as_ref())
     }
 
     /// The files in a folder of the pack that end in `.extension`, ordered by path.

@@ -50,6 +50,9 @@ pub struct SpeechWord {
     /// Whether the stance holds for the speaker's own deeds alone; what is said of others is
     /// alleged.
     pub own_deed: bool,
+    /// The stance of what is then said of others, where that is not "alleged": who admits what others
+    /// did states it.
+    pub of_others: Option<Stance>,
 }
 
 /// A verb with an object that together attribute: `claim responsibility for`.
@@ -218,6 +221,7 @@ struct SpeechEntry {
     passive: bool,
     #[serde(default)]
     own_deed: bool,
+    of_others: Option<Stance>,
 }
 
 impl SpeechEntry {
@@ -229,6 +233,7 @@ impl SpeechEntry {
             phrases_only: self.phrases_only,
             passive: self.passive,
             own_deed: self.own_deed,
+            of_others: self.of_others,
         };
         (self.lemmas, word)
     }

@@ -24,6 +24,8 @@ pub struct StageLexicon {
     pub negative_verbs: Words,
     /// Verbs, with their particle, whose infinitive of purpose was carried out: `use`, `go on`.
     pub deeds: Words,
+    /// Verbs of what a deed is meant as, and so done with it: "blocked the road to protest".
+    pub purposes: Words,
     /// Stopping verbs that foil only as told of the past.
     pub cease: Words,
     /// Verbs by the stage of their subject.
@@ -133,6 +135,7 @@ struct Light {
     negative: Words,
     done_for: Words,
     deeds: Words,
+    purposes: Words,
 }
 
 #[derive(Deserialize)]
@@ -224,6 +227,7 @@ impl StageLexicon {
             verbs: by_word("verbs", file.verbs)?,
             negative_verbs: file.light.negative,
             deeds: file.light.deeds,
+            purposes: file.light.purposes,
             cease: file.light.cease,
             subjects: by_word("subjects", subjects)?,
             occurrence: file.subjects.occurrence,

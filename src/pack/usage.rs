@@ -108,6 +108,12 @@ pub struct UsageLexicon {
     /// Participles that give a name to the thing that they follow: `named as X`.
     #[serde(default)]
     pub naming_verbs: FxHashSet<SmolStr>,
+    /// Nouns that name a thing only with an article, an owner or in the plural: `the home of X`.
+    #[serde(default)]
+    pub articled_nouns: FxHashSet<SmolStr>,
+    /// Words that open a list, beside the colon: "namely".
+    #[serde(default)]
+    pub listing_words: FxHashSet<SmolStr>,
     /// Words for whoever of a group is left when some are named: "the other is A".
     pub others: FxHashSet<SmolStr>,
     /// Words that open what follows the noun of a description: `a hall near Lyon`, `men who`.

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use super::PackFiles;
 use crate::error::DataError;
+use crate::order;
 
 const TIME: &str = "lexicons/time.toml";
 const NUMBERS: &str = "lexicons/numbers.toml";
@@ -213,7 +214,7 @@ impl ValueLexicon {
         numbers.compile(&mut lexicon)?;
         for phrases in &mut lexicon.phrases {
             // The longest phrase is tried first; equal lengths keep the order of the files.
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+            order::by_key(phrases, |phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         Ok(lexicon)
     }

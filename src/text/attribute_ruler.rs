@@ -1,6 +1,8 @@
 //! Parts of speech and irregular lemmas from tags: spaCy's attribute ruler. Every rule is tested
 //! against the tokens as they were; rules are applied in order, so that later ones win.
 
+use crate::order;
+
 use smol_str::SmolStr;
 
 use super::data::{RuleData, RuleTest};
@@ -195,7 +197,7 @@ impl AttributeRuler {
         if waiting.is_empty() {
             return;
         }
-        waiting.sort();
+        order::ascending(waiting);
         waiting.retain(|(token, number)| {
             let due = *token == i && *number < before;
             if due {

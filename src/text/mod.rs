@@ -19,11 +19,14 @@ mod spacy_format;
 mod stored;
 mod strings;
 mod tokenizer;
+mod tree;
 
 pub use annotator::Annotator;
 pub use labels::{Dep, Pos};
 pub use model::{LanguageModel, convert_model};
 use smol_str::SmolStr;
+use tree::Children;
+pub use tree::{Ancestry, Dependents};
 
 use crate::span::{Span, TokenRange};
 
@@ -86,12 +89,6 @@ pub struct EntitySpan {
     pub label: SmolStr,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Children {
-    starts: Vec<u32>,
-    children: Vec<u32>,
-}
-
 impl<'t> AnnotatedText<'t> {
     /// Puts an analysis together. `tokens[i].head` must be a valid index for every `i`.
     #[must_use]
@@ -101,25 +98,7 @@ impl<'t> AnnotatedText<'t> {
         sentences: Vec<Sentence>,
         entities: Vec<EntitySpan>,
     ) -> Self {
-        let mut starts = vec![0u32; tokens.len() + 1];
-        for (i, token) in tokens.iter().enumerate() {
-            if token.head as usize != i {
-                starts[token.head as usize + 1] += 1;
-            }
-        }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
-        }
-        let mut next = starts.clone();
-        let mut children = vec![0u32; starts[tokens.len()] as usize];
-        for (i, token) in tokens.iter().enumerate() {
-            if token.head as usize != i {
-                let slot = &mut next[token.head as usize];
-                children[*slot as usize] = i as u32;
-                *slot += 1;
-            }
-        }
-        let children = Children { starts, children };
+        let children = Children::of(&tokens);
         Self { text, tokens, sentences, entities, children, other_lemmas: Vec::new() }
     }
 
@@ -189,18 +168,14 @@ impl<'t> AnnotatedText<'t> {
 
     /// The direct dependents of a token, in text order.
     #[must_use]
-    pub fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        let range = self.children.starts[token] as usize..self.children.starts[token + 1] as usize;
-        self.children.children[range].iter().map(|child| *child as usize)
+    pub fn children(&self, token: usize) -> Dependents<'_> {
+        Dependents { rest: self.children.row(token).iter(), tokens: &self.tokens, by: None }
     }
 
     /// The dependents of a token that hang on it by one of `deps`, in text order.
-    pub fn children_by<'s>(
-        &'s self,
-        token: usize,
-        deps: &'s [Dep],
-    ) -> impl DoubleEndedIterator<Item = usize> + 's {
-        self.children(token).filter(move |child| deps.contains(&self.tokens[*child].dep))
+    #[must_use]
+    pub fn children_by<'s>(&'s self, token: usize, deps: &'s [Dep]) -> Dependents<'s> {
+        Dependents { by: Some(deps), ..self.children(token) }
     }
 
     /// The head of a token; `None` for a root.
@@ -211,8 +186,8 @@ impl<'t> AnnotatedText<'t> {
     }
 
     /// The tokens from a token up to its root, the token itself first.
-    pub fn ancestry(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(token), |t| self.head(*t)).take(self.tokens.len().max(1))
+    pub fn ancestry(&self, token: usize) -> Ancestry<'_> {
+        Ancestry { tokens: &self.tokens, next: Some(token), left: self.tokens.len().max(1) }
     }
 
     /// The smallest token range that holds a token and everything below it.

@@ -1,5 +1,7 @@
 //! Reads a pipeline as spaCy 3 stores it: a folder of MessagePack and JSON files.
 
+use crate::order;
+
 use rmpv::Value;
 use serde_json::Value as Json;
 
@@ -278,7 +280,7 @@ fn actions(files: &Files, component: &str) -> Result<Vec<(u8, String)>, String> 
             .flatten()
             .map(|(label, count)| (count.as_i64().unwrap_or(0), label.clone()))
             .collect();
-        labels.sort_unstable_by(|a, b| b.cmp(a));
+        order::by(&mut labels, |a, b| b.cmp(a));
         actions.extend(labels.into_iter().map(|(_, label)| (action, label)));
     }
     Ok(actions)
@@ -312,7 +314,7 @@ fn read_tokenizer(files: &Files) -> Result<TokenizerData, String> {
             .ok_or_else(|| format!("tokenizer: the exception {text:?} has a part without text"))?;
         exceptions.push((text, parts));
     }
-    exceptions.sort_unstable();
+    order::ascending(&mut exceptions);
     Ok(TokenizerData {
         prefix: needed("prefix_search")?,
         suffix: needed("suffix_search")?,
@@ -327,7 +329,7 @@ fn read_norms(files: &Files) -> Result<Vec<(u64, String)>, String> {
     let mut norms: Vec<(u64, String)> = entries(get(&lookups, "lexeme_norm"))
         .filter_map(|(word, norm)| Some((word.as_u64()?, string(norm)?)))
         .collect();
-    norms.sort_unstable();
+    order::ascending(&mut norms);
     Ok(norms)
 }
 
@@ -369,7 +371,7 @@ fn read_vectors(files: &Files) -> Result<Option<VectorData>, String> {
         .filter_map(|(key, row)| Some((key.as_u64()?, u32::try_from(row.as_u64()?).ok()?)))
         .filter(|(_, row)| (*row as usize) < rows)
         .collect();
-    keys.sort();
+    order::ascending(&mut keys);
     Ok(Some(VectorData { width, rows: Tensor(numbers), keys }))
 }
 
@@ -441,14 +443,13 @@ fn read_lemmas(files: &Files) -> Result<Vec<LemmaTable>, String> {
             continue;
         }
         let mut words = strings(items(index));
-        words.sort_unstable();
-        words.dedup();
+        order::unique(&mut words);
         let mut irregular: Vec<String> = entries(exceptions)
             .filter_map(|(form, lemmas)| {
                 Some(format!("{}\t{}", string(form)?, strings(items(Some(lemmas))).join("\t")))
             })
             .collect();
-        irregular.sort_unstable_by(|a, b| a.split('\t').next().cmp(&b.split('\t').next()));
+        order::by(&mut irregular, |a, b| a.split('\t').next().cmp(&b.split('\t').next()));
         let rules = items(rules).filter_map(|rule| {
             let rule = strings(items(Some(rule)));
             Some((rule.first()?.clone(), rule.get(1)?.clone()))

@@ -47,7 +47,9 @@ fn library() -> Vec<(PathBuf, String, String)> {
 /// The modules in the order of src/lib.rs.
 fn order() -> Vec<String> {
     let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let name = |line: &str| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned());
+    let name = |line: &str| {
+        Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned())
+    };
     lib.lines().filter_map(name).collect()
 }
 

@@ -4,13 +4,13 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+use corkboard::date::Date;
 use corkboard::document::{
     BlockForm, Document, Format, InputItem, Inputs, MetadataTable, ReadOptions,
 };
 use corkboard::error::ReadError;
 use corkboard::pack::{FurnitureRules, PackFiles};
 use corkboard::span::Span;
-use jiff::civil::date;
 use proptest::prelude::*;
 
 fn rules() -> &'static FurnitureRules {
@@ -112,7 +112,7 @@ fn bad_inputs_are_told_and_lose_nothing() {
     let missing = folder.path().join("missing.txt");
     let outcome = read(&[folder.path(), &missing], &options);
     assert_eq!(ids(&outcome), ["r1", "docs-000005", "good"]);
-    assert_eq!(outcome.documents[1].published, Some(date(2024, 2, 3)));
+    assert_eq!(outcome.documents[1].published, Date::new(2024, 2, 3));
     let failed = |part: &str| {
         assert!(outcome.failed.iter().any(|f| f.contains(part)), "{part}: {:#?}", outcome.failed);
     };
@@ -166,7 +166,7 @@ fn records_carry_their_columns_and_unique_ids() {
         let first = &outcome.documents[0];
         assert_eq!(first.title.as_deref(), Some("Raid in Cork"));
         assert_eq!(first.text, "Guards searched a farm.\nNobody was held.");
-        assert_eq!(first.published, Some(date(2023, 1, 9)));
+        assert_eq!(first.published, Date::new(2023, 1, 9));
         assert_eq!(first.url.as_deref(), Some("https://x.example/7"));
         let second = &outcome.documents[1];
         assert_eq!(second.published, None);
@@ -197,18 +197,15 @@ fn the_metadata_table_describes_files_and_warns_of_strangers() {
     let table = MetadataTable::read(&folder.path().join("metadata.csv")).unwrap();
     let options = ReadOptions {
         metadata: Some(table),
-        published: Some(date(2020, 1, 1)),
+        published: Date::new(2020, 1, 1),
         ..ReadOptions::default()
     };
     let outcome = read(&[folder.path()], &options);
     assert_eq!(outcome.documents.len(), 2, "{outcome:?}");
     let [a, b] = &outcome.documents[..] else { panic!("two documents") };
     assert_eq!(a.title.as_deref(), Some("Depot hit"));
-    assert_eq!((a.publisher.as_deref(), a.published), (Some("Gazette"), Some(date(2024, 3, 5))));
-    assert_eq!(
-        (b.publisher.as_deref(), b.published),
-        (Some("Strait News"), Some(date(2024, 3, 4)))
-    );
+    assert_eq!((a.publisher.as_deref(), a.published), (Some("Gazette"), Date::new(2024, 3, 5)));
+    assert_eq!((b.publisher.as_deref(), b.published), (Some("Strait News"), Date::new(2024, 3, 4)));
     assert_eq!(b.dateline.map(|s| s.of(&b.text)), Some("PORT SUDAN"));
     assert_eq!(b.blocks[0].span.of(&b.text), "Bombs fell on the port.");
     assert_eq!(outcome.warnings.len(), 1);
@@ -225,17 +222,14 @@ fn the_day_comes_from_the_surest_source() {
     ]);
     let outcome = read(&[folder.path()], &ReadOptions::default());
     let days: Vec<_> = outcome.documents.iter().map(|d| d.published).collect();
-    assert_eq!(
-        days,
-        [Some(date(2024, 10, 8)), Some(date(2021, 3, 8)), Some(date(2022, 5, 9)), None]
-    );
+    assert_eq!(days, [Date::new(2024, 10, 8), Date::new(2021, 3, 8), Date::new(2022, 5, 9), None]);
     let front = &outcome.documents[1];
     assert_eq!(front.blocks.len(), 1, "front matter is no story");
     assert_eq!(front.blocks[0].span.of(&front.text), "Police raided a shop.");
-    let default = ReadOptions { published: Some(date(2019, 7, 1)), ..ReadOptions::default() };
+    let default = ReadOptions { published: Date::new(2019, 7, 1), ..ReadOptions::default() };
     let outcome = read(&[folder.path()], &default);
-    assert_eq!(outcome.documents[3].published, Some(date(2019, 7, 1)));
-    assert_eq!(outcome.documents[0].published, Some(date(2024, 10, 8)));
+    assert_eq!(outcome.documents[3].published, Date::new(2019, 7, 1));
+    assert_eq!(outcome.documents[0].published, Date::new(2024, 10, 8));
 }
 
 #[test]
@@ -264,7 +258,7 @@ fn a_story_keeps_every_sentence_when_its_furniture_goes() {
         ]
     );
     assert_eq!(document.blocks[0].form, BlockForm::Heading);
-    assert_eq!(document.published, Some(date(2024, 6, 4)));
+    assert_eq!(document.published, Date::new(2024, 6, 4));
     assert_eq!(document.furniture.len(), 9, "{:#?}", document.furniture);
 }
 
@@ -331,12 +325,12 @@ fn a_line_that_is_a_day_dates_a_text_and_a_chronology_does_not() {
     let story = "Police arrested two men in the north of the city. They were held after a raid.";
     let read = |text: String| Document::from_text("d", text, rules());
     let dated = read(format!("Arrests in Leeds\n\nLeeds, 12 June 2023\n\n{story}\n"));
-    assert_eq!(dated.published, Some(date(2023, 6, 12)));
+    assert_eq!(dated.published, Date::new(2023, 6, 12));
     assert_eq!(dated.title.as_deref(), Some("Arrests in Leeds"));
     assert_eq!(dated.dateline.map(|span| span.of(&dated.text)), Some("Leeds"));
     assert_eq!(dated.furniture.len(), 1);
     let untitled = read(format!("12 June 2023\n\n{story}\n"));
-    assert_eq!((untitled.published, untitled.title), (Some(date(2023, 6, 12)), None));
+    assert_eq!((untitled.published, untitled.title), (Date::new(2023, 6, 12), None));
     let chronology = read(format!("12 June 2023\n\n{story}\n\n14 June 2023\n\nBoth men left.\n"));
     assert_eq!(chronology.published, None, "the headings of a chronology");
     let below = read(format!("{story}\n\n12 June 2023\n\nBoth men left the city.\n"));

@@ -11,6 +11,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use corkboard::date::Date;
 use corkboard::document::Document;
 use corkboard::extraction::{
     AnalysedIncident, AnalysedMention, DocumentAnalysis, Role, Stage, Stance,
@@ -20,7 +21,6 @@ use corkboard::pack::{Pack, ValueSense};
 use corkboard::pipeline::Analyst;
 use corkboard::span::MentionId;
 use corkboard::text::LanguageModel;
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use relevance::{Candidate, Weights};
@@ -130,7 +130,7 @@ fn candidate(
     };
     let age = |incident: &&AnalysedIncident| {
         let end = incident.date.and_then(|d| d.end)?.last_day();
-        Some(end.until(published?).ok()?.get_days())
+        Some(end.days_until(published?))
     };
     let mut out = Candidate {
         kind,

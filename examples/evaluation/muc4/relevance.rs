@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
+use corkboard::date::Date;
 use corkboard::extraction::AnalysedIncident;
-use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 

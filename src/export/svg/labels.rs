@@ -1,5 +1,7 @@
 //! Where labels stand so that they cover neither one another nor a node.
 
+use crate::order;
+
 use rustc_hash::FxHashMap;
 
 use super::super::presentation::{Presentation, PresentedNode};
@@ -90,8 +92,7 @@ impl Labels {
     fn cost(&self, area: &Area) -> f64 {
         let mut near: Vec<u32> =
             Self::cells(area).filter_map(|cell| self.grid.get(&cell)).flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
+        order::unique(&mut near);
         near.into_iter().map(|i| overlap(area, &self.taken[i as usize])).sum()
     }
 
@@ -99,7 +100,7 @@ impl Labels {
     /// a node goes without, its name still in its tooltip.
     pub(super) fn place_nodes(&mut self, p: &Presentation<'_>, scene: &Scene<'_>) -> Vec<Label> {
         let mut order: Vec<usize> = (0..p.nodes.len()).collect();
-        order.sort_by_key(|i| std::cmp::Reverse(p.nodes[*i].degree));
+        order::by_key(&mut order, |i| std::cmp::Reverse(p.nodes[*i].degree));
         let last = p.nodes.iter().filter_map(|node| node.rank).max();
         let first = p.nodes.iter().filter_map(|node| node.rank).min();
         let mut labels = Vec::new();

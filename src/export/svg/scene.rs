@@ -7,6 +7,7 @@ use super::labels::size_of;
 use super::shape;
 use crate::graph::View;
 use crate::graph::layout::{LABELLED, UNITS_PER_PIXEL};
+use crate::order;
 
 /// Square pixels for a node in a large picture, where not every label finds room.
 const ROOM: f64 = 7_000.0;
@@ -115,12 +116,12 @@ impl<'s> Scene<'s> {
     /// Columns by rank, rows in the order of the layout with room for a label each.
     fn stand_in_columns(&mut self, p: &Presentation<'_>) {
         let mut ranks: Vec<Option<u8>> = p.nodes.iter().map(|node| node.rank).collect();
-        ranks.sort_by_key(|rank| rank.unwrap_or(u8::MAX));
+        order::by_key(&mut ranks, |rank| rank.unwrap_or(u8::MAX));
         ranks.dedup();
         let members = |rank: &Option<u8>| {
             let mut nodes: Vec<usize> =
                 (0..p.nodes.len()).filter(|i| p.nodes[*i].rank == *rank).collect();
-            nodes.sort_by(|a, b| p.nodes[*a].position.1.total_cmp(&p.nodes[*b].position.1));
+            order::by(&mut nodes, |a, b| p.nodes[*a].position.1.total_cmp(&p.nodes[*b].position.1));
             nodes
         };
         let columns: Vec<Vec<usize>> = ranks.iter().map(members).collect();

@@ -76,14 +76,19 @@ impl Clauses<'_, '_> {
     /// What is in a container: `dynamite` for "a package containing dynamite", "a bag full of
     /// dynamite", "a car loaded with dynamite".
     pub(super) fn contents(&self, noun: usize) -> Option<usize> {
-        if !self.frames.lists.containers.contains(self.lemma(noun)) {
-            return None;
-        }
+        let container = self.frames.lists.containers.contains(self.lemma(noun));
         let objects = |word: usize| self.child(word, &[Dep::Pobj, Dep::Dobj]);
         self.text.children(noun).filter(|child| *child > noun).find_map(|child| {
+            // "a Volkswagen **packed with** dynamite": whatever it is.
+            if !container && !self.frames.lists.loading.contains(self.lemma(child)) {
+                return None;
+            }
             match self.dep(child) {
                 Dep::Acl if self.text.tokens[child].tag == "VBG" => objects(child),
-                Dep::Prep if matches!(self.lower(child).as_str(), "of" | "with") => objects(child),
+                // "a bag of dynamite", but "the car of the governor".
+                Dep::Prep if matches!(self.lower(child).as_str(), "of" | "with") => {
+                    objects(child).filter(|inside| self.heads.is_thing(*inside))
+                }
                 Dep::Acl | Dep::Amod => self
                     .text
                     .children_by(child, &[Dep::Prep])

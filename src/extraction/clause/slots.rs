@@ -80,6 +80,9 @@ impl Clauses<'_, '_> {
                     self.phrase_fillers(child, out);
                     self.shared_out(child, out, DEPTH);
                 }
+                Dep::NpAdvmod if self.frames.lists.distances.contains(self.lemma(child)) => {
+                    self.phrase_fillers(child, out);
+                }
                 Dep::NpAdvmod if self.is_hyphenated(child, verb) => {
                     out.push(Filler { slot: Slot::Subject, token: child });
                 }
@@ -210,7 +213,12 @@ impl Clauses<'_, '_> {
         out: &mut Vec<Filler>,
     ) -> bool {
         let name = self.lower(preposition);
-        let slot = self.frames.slots.preposition(name);
+        // "300 metres **from** the palace" is near it.
+        let apart = name == "from"
+            && preposition
+                .checked_sub(1)
+                .is_some_and(|noun| self.frames.lists.distances.contains(self.lemma(noun)));
+        let slot = self.frames.slots.preposition(if apart { "near" } else { name });
         let mut relative = false;
         for child in self.text.children(preposition) {
             match self.dep(child) {
@@ -284,12 +292,17 @@ impl Clauses<'_, '_> {
                 }
                 // "Letter bombs and the war - minister": a dash in a headline parts two phrases.
                 Dep::Compound | Dep::Amod | Dep::Nmod | Dep::NpAdvmod
-                    if !self.is_verb(child) && !self.is_dashed(child, noun) =>
+                    if !self.is_verb(child)
+                        && !self.is_dashed(child, noun)
+                        && !self.frames.lists.distances.contains(self.lemma(child)) =>
                 {
                     out.push(Filler { slot: Slot::Compound, token: child });
                 }
                 Dep::Prep | Dep::Agent => {
                     self.preposition(child, out);
+                }
+                Dep::NpAdvmod if self.frames.lists.distances.contains(self.lemma(child)) => {
+                    self.phrase_fillers(child, out);
                 }
                 Dep::Appos => out.push(Filler { slot: Slot::Holder, token: child }),
                 Dep::Acl if self.text.tokens[child].tag == "VB" => {

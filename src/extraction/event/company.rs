@@ -97,6 +97,42 @@ pub(super) fn add_owners(reading: &Reading<'_, '_>, frame: &Frame, event: &mut E
     }
 }
 
+/// "a charge found **in a plane**", "a bomb planted **under a bus** wounded ten": where the weapon was put,
+/// where the event does not say at what it was aimed.
+pub(super) fn add_weapon_site(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
+    let clauses = &reading.clauses;
+    if event.in_role(Role::Target).next().is_some() {
+        return;
+    }
+    // What is aimed at by something put there: a bombing's frames alone take what it is under.
+    let under = clauses.frames.slots.preposition("under");
+    let part = frame.parts.iter().find(|p| {
+        p.part == Part::Role(Role::Target) && under.is_some_and(|under| p.slots.contains(&under))
+    });
+    let Some(part) = part else { return };
+    let mut fillers = Vec::new();
+    for weapon in event.in_role(Role::Weapon) {
+        let head = reading.index.mentions[weapon.index()].head as usize;
+        // "a charge of dynamite found in": of the charge.
+        let whole = clauses.text.head(head).filter(|_| clauses.dep(head) == Dep::Pobj);
+        let whole = whole.and_then(|of| clauses.text.head(of));
+        for noun in [Some(head), whole].into_iter().flatten() {
+            for participle in clauses.text.children_by(noun, &[Dep::Acl]) {
+                if clauses.frames.lists.putting.contains(clauses.lemma(participle)) {
+                    clauses.phrase_fillers(participle, &mut fillers);
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for filler in fillers.iter().filter(|f| part.slots.contains(&f.slot)) {
+        reading.index.fill(clauses, reading.ontology, filler.token, &part.types, &mut found);
+    }
+    for site in found {
+        event.push(Role::Target, site);
+    }
+}
+
 /// "A spokesman **for the Front** claimed responsibility": those for whom he speaks did it. Of "a
 /// caller" alone nothing is told.
 pub(super) fn speak_for_others(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {

@@ -29,7 +29,9 @@ use super::support::Supported;
 use super::trigger::TriggerHit;
 use super::{circumstances, lists};
 pub(super) use assignment::{Assigned, assign};
-use company::{add_companions, add_own_group, add_owners, add_senders, speak_for_others};
+use company::{
+    add_companions, add_own_group, add_owners, add_senders, add_weapon_site, speak_for_others,
+};
 pub(super) use induced::Induced;
 use induced::induce;
 use number::counts;
@@ -229,6 +231,7 @@ pub(super) fn read_event(
     }
     add_senders(reading, frame, &mut event);
     add_owners(reading, frame, &mut event);
+    add_weapon_site(reading, frame, &mut event);
     speak_for_others(reading, frame, &mut event);
     add_own_group(reading, frame, &mut event);
     add_sponsors(reading, &mut event);

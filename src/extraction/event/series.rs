@@ -3,6 +3,7 @@
 
 use crate::mention::{MentionForm, Quantity};
 use crate::ontology::Role;
+use crate::order;
 use crate::pack::{Frame, Part};
 use crate::span::MentionId;
 use crate::text::Dep;
@@ -45,8 +46,7 @@ fn row(reading: &Reading<'_, '_>, role: Role, event: &mut Event) -> Vec<Event> {
             }
         }
     }
-    members.sort();
-    members.dedup();
+    order::unique(&mut members);
     let mut found = Vec::new();
     for member in members {
         let counted = text.children_by(member, &[Dep::NumMod]).any(|n| n < member);

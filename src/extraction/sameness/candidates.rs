@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::date::DateInterval;
+use crate::order;
 
 use super::Telling;
 use super::cluster::{ANAPHOR_REACH, Cluster};
@@ -59,8 +60,7 @@ impl Candidates {
             };
             found.extend(self.recent.iter().rev().take(LATEST).take_while(near));
         }
-        found.sort();
-        found.dedup();
+        order::unique(&mut found);
         found
     }
 

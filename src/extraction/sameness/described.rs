@@ -6,6 +6,7 @@ use crate::extraction::IncidentMention;
 use crate::extraction::event::number_at;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::Role;
+use crate::order;
 use crate::text::Dep;
 
 use super::things::Things;
@@ -39,7 +40,7 @@ pub(super) fn described(
         .filter(|mention| mention.form == MentionForm::Nominal)
         .filter_map(|mention| describe(mention, things))
         .collect();
-    found.sort_unstable_by(|a, b| (&a.noun, a.number).cmp(&(&b.noun, b.number)));
+    order::by(&mut found, |a, b| (&a.noun, a.number).cmp(&(&b.noun, b.number)));
     found.dedup();
     found
 }

@@ -4,6 +4,7 @@
 use crate::extraction::IncidentMention;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
+use crate::order;
 
 use super::described::{Described, alike, described, people};
 use super::things::{Extent, Things};
@@ -81,8 +82,7 @@ impl Facts {
             let with = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
             let suiting = with.filter(|(_, m)| suits(&mentions[m.index()]));
             let mut found: Vec<usize> = suiting.map(|(_, m)| things.of(*m)).collect();
-            found.sort();
-            found.dedup();
+            order::unique(&mut found);
             found
         };
         let any = |_: &Mention| true;

@@ -292,6 +292,12 @@ impl Climb<'_, '_> {
                 }
                 // "used a van to kill six", "went on to kill": the deed, not its purpose.
                 None if self.tells_deed(head) => return None,
+                // "threw stones **to protest**": what a deed is called that was done.
+                None if self.lexicon.purposes.contains(self.lemma(node))
+                    && self.text.tokens[head].tag.starts_with("VBD") =>
+                {
+                    return None;
+                }
                 None => self.govern(Stage::Planned, node),
             }
             return None;

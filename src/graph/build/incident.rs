@@ -1,7 +1,5 @@
 //! The nodes of incidents: what most sources agree on, and what the others say.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::label::{interval_text, quantity_text};
 use super::{Builder, rounded};
 use crate::date::DateInterval;
@@ -10,6 +8,7 @@ use crate::graph::{Disagreement, Evidence, IncidentAttributes, Node, combine_con
 use crate::linking::{IncidentCluster, UniqueIds};
 use crate::mention::Quantity;
 use crate::ontology::Stage;
+use crate::order;
 use crate::span::EntityId;
 
 impl Builder<'_> {
@@ -82,13 +81,18 @@ impl Builder<'_> {
 
     /// The stage that most independent sources give; an exact one before the default.
     fn best_stage(&self, told: &[(usize, &AnalysedIncident)]) -> Stage {
-        let mut support: BTreeMap<Stage, BTreeSet<usize>> = BTreeMap::new();
-        for (document, incident) in told {
-            let source = self.linked.sources.original(*document);
-            support.entry(incident.stage).or_default().insert(source);
-        }
+        let told_of = |(document, incident): &(usize, &AnalysedIncident)| {
+            (incident.stage, self.linked.sources.original(*document))
+        };
+        let mut support = order::gathered(told.iter().map(told_of).collect());
+        support.iter_mut().for_each(|(_, sources)| order::unique(sources));
         // What some tell as planned or tried and others as stopped was stopped.
-        let sources = |stage: Stage| support.get(&stage).map_or(0, BTreeSet::len);
+        let sources = |stage: Stage| {
+            support
+                .iter()
+                .find(|(known, _)| *known == stage)
+                .map_or(0, |(_, sources)| sources.len())
+        };
         let done = sources(Stage::Occurred).max(sources(Stage::Ongoing));
         if sources(Stage::Foiled) > 0 && sources(Stage::Foiled) >= done {
             return Stage::Foiled;
@@ -102,7 +106,7 @@ impl Builder<'_> {
         }
         support
             .iter()
-            .max_by_key(|(stage, sources)| (sources.len(), **stage != Stage::Occurred))
+            .max_by_key(|(stage, sources)| (sources.len(), *stage != Stage::Occurred))
             .map_or(Stage::Occurred, |(stage, _)| *stage)
     }
 
@@ -116,20 +120,21 @@ impl Builder<'_> {
             told.iter().filter_map(|(d, i)| Some((*d, i.date?))).collect();
         let support = |date: &DateInterval| {
             let agreeing = dated.iter().filter(|(_, other)| other.overlaps(date));
-            agreeing.map(|(d, _)| self.linked.sources.original(*d)).collect::<BTreeSet<_>>().len()
+            let mut sources: Vec<usize> =
+                agreeing.map(|(d, _)| self.linked.sources.original(*d)).collect();
+            order::unique(&mut sources);
+            sources.len()
         };
         let length = |date: &DateInterval| match (date.start, date.end) {
-            (Some(a), Some(b)) => a.first_day().until(b.last_day()).map_or(0, |s| s.get_days()),
-            _ => i32::MAX,
+            (Some(a), Some(b)) => a.first_day().days_until(b.last_day()),
+            _ => i64::MAX,
         };
         let (_, best) = dated
             .iter()
             .min_by_key(|(_, date)| (std::cmp::Reverse(support(date)), length(date), *date))?;
-        let mut others: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (document, date) in dated.iter().filter(|(_, date)| !date.overlaps(best)) {
-            others.entry(interval_text(date)).or_default().push(*document);
-        }
-        for (value, documents) in others {
+        let others = dated.iter().filter(|(_, date)| !date.overlaps(best));
+        let others = others.map(|(document, date)| (interval_text(date), *document)).collect();
+        for (value, documents) in order::gathered(others) {
             let documents = self.document_ids(documents.into_iter());
             disagreements.push(Disagreement { attribute: "date".into(), value, documents });
         }
@@ -144,27 +149,35 @@ impl Builder<'_> {
         of: impl Fn(&AnalysedIncident) -> Option<&Quantity>,
         disagreements: &mut Vec<Disagreement>,
     ) -> Option<Quantity> {
-        let mut values: BTreeMap<String, (Quantity, BTreeSet<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut values: Vec<(String, (&Quantity, usize))> = Vec::new();
         for (document, incident) in told {
             if let Some(quantity) = of(incident) {
-                let slot = values
-                    .entry(quantity_text(quantity))
-                    .or_insert_with(|| (quantity.clone(), BTreeSet::new(), Vec::new()));
-                slot.1.insert(self.linked.sources.original(*document));
-                slot.2.push(*document);
+                values.push((quantity_text(quantity), (quantity, *document)));
             }
         }
-        let (best, _) = values.iter().max_by(|(_, a), (_, b)| {
-            a.1.len().cmp(&b.1.len()).then_with(|| a.0.value.total_cmp(&b.0.value))
-        })?;
-        let best = best.clone();
-        for (value, (_, _, documents)) in values.iter().filter(|(text, _)| **text != best) {
+        let values = order::gathered(values);
+        // Sources, then the number itself; of equal ones the last by its text.
+        let mut best: Option<(usize, usize)> = None;
+        for (i, (_, given)) in values.iter().enumerate() {
+            let mut sources: Vec<usize> =
+                given.iter().map(|(_, document)| self.linked.sources.original(*document)).collect();
+            order::unique(&mut sources);
+            let number = |i: usize| values[i].1[0].0.value;
+            let better = best.is_none_or(|(most, known)| {
+                most.cmp(&sources.len()).then(number(known).total_cmp(&number(i))).is_le()
+            });
+            if better {
+                best = Some((sources.len(), i));
+            }
+        }
+        let (_, best) = best?;
+        for (_, (value, given)) in values.iter().enumerate().filter(|(i, _)| *i != best) {
             disagreements.push(Disagreement {
                 attribute: attribute.into(),
                 value: value.clone(),
-                documents: self.document_ids(documents.iter().copied()),
+                documents: self.document_ids(given.iter().map(|(_, document)| *document)),
             });
         }
-        values.remove(&best).map(|(quantity, _, _)| quantity)
+        Some(values[best].1[0].0.clone())
     }
 }

@@ -6,6 +6,7 @@ use crate::graph::{IncidentAttributes, Node};
 use crate::linking::{Entity, IncidentCluster, slug};
 use crate::mention::Quantity;
 use crate::ontology::{Role, Stage, Stance};
+use crate::order;
 use crate::pack::{ValueLexicon, ValueSense};
 
 impl<'a> Builder<'a> {
@@ -27,8 +28,7 @@ impl<'a> Builder<'a> {
                 })
                 .map(|(document, _)| self.linked.sources.original(*document))
                 .collect();
-            documents.sort();
-            documents.dedup();
+            order::unique(&mut documents);
             documents.len()
         };
         cluster

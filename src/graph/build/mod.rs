@@ -5,8 +5,6 @@ mod incident;
 mod label;
 mod proof;
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Alias, DocumentRecord, Evidence, KnowledgeGraph, Node, combine_confidence};
@@ -14,6 +12,7 @@ use crate::date::PartialDate;
 use crate::extraction::DocumentAnalysis;
 use crate::linking::{Entity, Linked};
 use crate::ontology::{RelationType, Stance};
+use crate::order;
 use crate::pack::Pack;
 use crate::span::{DocumentId, EntityId, MentionId};
 use proof::Proof;
@@ -132,8 +131,9 @@ impl<'a> Builder<'a> {
     }
 
     fn document_ids(&self, documents: impl Iterator<Item = usize>) -> Vec<DocumentId> {
-        let set: BTreeSet<usize> = documents.collect();
-        set.into_iter().map(|d| self.analyses[d].doc.clone()).collect()
+        let mut documents: Vec<usize> = documents.collect();
+        order::unique(&mut documents);
+        documents.into_iter().map(|d| self.analyses[d].doc.clone()).collect()
     }
 
     fn finish(mut self) -> KnowledgeGraph {
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
             index.insert(End::Incident(i), self.graph.add_node(node));
         }
         let mut edges: Vec<_> = std::mem::take(&mut self.edges).into_iter().collect();
-        edges.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        order::by(&mut edges, |a, b| a.0.cmp(&b.0));
         for ((subject, relation, object), proofs) in edges {
             let edge = self.edge(relation, proofs);
             self.graph.add_edge(index[&subject], index[&object], edge);
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
             .filter_map(|(d, _, _)| self.analyses[*d].published)
             .map(PartialDate::from)
             .collect();
-        published.sort();
+        order::ascending(&mut published);
         let mut evidence: Vec<Evidence> = Vec::new();
         let most = entity.chains.iter().map(|(_, _, mentions)| mentions.len()).max().unwrap_or(0);
         'full: for round in 0..most {

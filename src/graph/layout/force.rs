@@ -2,6 +2,8 @@
 //! push one another away in proportion to their degrees, edges pull, and each node's speed
 //! follows how steadily it moves. Written from the paper.
 
+use crate::order;
+
 use rayon::prelude::*;
 
 use super::super::metrics::Adjacency;
@@ -110,7 +112,7 @@ impl Rows {
                 let at = component.binary_search(&adjacency.targets[slot]).ok()? as u32;
                 (at != me).then_some(at)
             }));
-            row.sort_unstable();
+            order::ascending(&mut row);
             for group in row.chunk_by(|a, b| a == b) {
                 neighbours.push((group[0], (group.len() as f64).sqrt()));
             }

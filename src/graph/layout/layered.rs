@@ -1,6 +1,8 @@
 //! Ranks in columns, ordered by barycentres (Sugiyama, Tagawa and Toda 1981) so that few edges
 //! cross.
 
+use crate::order;
+
 use super::super::metrics::Adjacency;
 
 /// Sweeps over the columns; the order with the fewest crossings is kept.
@@ -14,8 +16,7 @@ const GAP: f64 = 24.0;
 pub(super) fn place(adjacency: &Adjacency, ranks: &[Option<u8>], sizes: &[f32]) -> Vec<(f64, f64)> {
     let last = ranks.iter().flatten().copied().max().unwrap_or(0);
     let mut used: Vec<u8> = ranks.iter().map(|rank| rank.unwrap_or(last)).collect();
-    used.sort_unstable();
-    used.dedup();
+    order::unique(&mut used);
     let mut columns: Vec<Vec<u32>> = vec![Vec::new(); used.len()];
     let column_of: Vec<usize> =
         ranks.iter().map(|rank| used.partition_point(|u| *u < rank.unwrap_or(last))).collect();
@@ -54,7 +55,7 @@ fn order(adjacency: &Adjacency, column_of: &[usize], columns: &mut [Vec<u32>]) {
                     (if count == 0 { at[i] } else { sum / count as f64 }, *node)
                 })
                 .collect();
-            keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+            order::by(&mut keyed, |a, b| a.0.total_cmp(&b.0));
             columns[c] = keyed.into_iter().map(|(_, node)| node).collect();
             settle(&columns[c], &mut at);
         }
@@ -78,13 +79,13 @@ fn crossings(adjacency: &Adjacency, column_of: &[usize], at: &[f64]) -> u64 {
             }
         }
     }
-    edges.sort_by(|a, b| {
+    order::by(&mut edges, |a, b| {
         (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.total_cmp(&b.3))
     });
     let mut total = 0;
     for group in edges.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let mut ends: Vec<f64> = group.iter().map(|e| e.3).collect();
-        ends.sort_by(f64::total_cmp);
+        order::by(&mut ends, f64::total_cmp);
         ends.dedup();
         let mut tree = vec![0u64; ends.len() + 1];
         for (seen, edge) in group.iter().enumerate() {

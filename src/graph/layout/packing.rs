@@ -2,6 +2,8 @@
 //! where they fit nearest to it (after the polyomino packing of Freivalds, Dogrusoz and Kikusts
 //! 2002), and nodes without any edge in rows below.
 
+use crate::order;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::room::Extent;
@@ -68,7 +70,7 @@ impl Part {
             }
         }
         let mut cells: Vec<_> = cells.into_iter().collect();
-        cells.sort();
+        order::ascending(&mut cells);
         cells
     }
 
@@ -116,7 +118,7 @@ pub(super) fn pack(count: usize, parts: Vec<Part>) -> Vec<(f64, f64)> {
     let (lone, mut joined): (Vec<Part>, Vec<Part>) =
         parts.into_iter().partition(|part| part.nodes.len() == 1);
     // Largest first; the sort is stable, so that equal ones keep their order.
-    joined.sort_by(|a, b| b.area().total_cmp(&a.area()));
+    order::by(&mut joined, |a, b| b.area().total_cmp(&a.area()));
     let total: f64 = joined.iter().map(Part::area).sum();
     let cell = (total / CELLS.max(joined.len() as f64 * 4.0)).sqrt().max(1.0);
     let mut taken: FxHashSet<(i64, i64)> = FxHashSet::default();

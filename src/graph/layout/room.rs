@@ -1,6 +1,8 @@
 //! Room for nodes and their labels: distances that suit what is drawn, and nothing over anything
 //! else.
 
+use std::ops::Range;
+
 use super::force::Rows;
 
 /// Layout units for a pixel of a picture in which labels have their usual size.
@@ -66,6 +68,59 @@ fn for_discs(points: &[(f64, f64)], extents: &[Extent]) -> f64 {
     (discs * 10.0 / area).sqrt().max(1.0)
 }
 
+/// A cell of the grid, by column and row.
+type Cell = (i64, i64);
+
+/// Points in the order of their cells, columns first, and for each cell that holds any what stands
+/// in the three columns around it.
+struct Grid {
+    points: Vec<(Cell, u32)>,
+    cells: Vec<(Cell, [Range<usize>; 3])>,
+    /// The cell of each point, among `cells`.
+    cell_of: Vec<u32>,
+}
+
+impl Grid {
+    fn of(keys: impl Iterator<Item = Cell>) -> Self {
+        let mut points: Vec<(Cell, u32)> = keys.zip(0u32..).collect();
+        points.sort_unstable();
+        let mut cells: Vec<(Cell, [Range<usize>; 3])> = Vec::new();
+        let mut cell_of = vec![0; points.len()];
+        // The cells come in order, so that what stands around them moves on with them.
+        let mut around = [0..0, 0..0, 0..0];
+        for (cell, point) in &points {
+            if cells.last().is_none_or(|(last, _)| last != cell) {
+                for (next, column) in around.iter_mut().zip(cell.0 - 1..) {
+                    let before = |at: usize, end: Cell| points.get(at).is_some_and(|p| p.0 < end);
+                    while before(next.start, (column, cell.1 - 1)) {
+                        next.start += 1;
+                    }
+                    next.end = next.end.max(next.start);
+                    while before(next.end, (column, cell.1 + 2)) {
+                        next.end += 1;
+                    }
+                }
+                cells.push((*cell, around.clone()));
+            }
+            cell_of[*point as usize] = cells.len() as u32 - 1;
+        }
+        Self { points, cells, cell_of }
+    }
+
+    /// The places in the order of points that stand in three columns around where point `i` is
+    /// now, which may be another cell than when the grid was made.
+    fn around(&self, i: usize, now: Cell) -> [Range<usize>; 3] {
+        let (cell, around) = &self.cells[self.cell_of[i] as usize];
+        if *cell == now {
+            return around.clone();
+        }
+        [now.0 - 1, now.0, now.0 + 1].map(|column| {
+            let place = |end: Cell| self.points.partition_point(|(cell, _)| *cell < end);
+            place((column, now.1 - 1))..place((column, now.1 + 2))
+        })
+    }
+}
+
 /// Pushes overlapping boxes apart, pair by pair in order, over a grid of the largest box, each
 /// time along the axis on which less is in the way.
 fn separate(points: &mut [(f64, f64)], extents: &[Extent]) {
@@ -73,23 +128,13 @@ fn separate(points: &mut [(f64, f64)], extents: &[Extent]) {
     let cell = widest + GAP;
     let key = |p: (f64, f64)| ((p.0 / cell).floor() as i64, (p.1 / cell).floor() as i64);
     for round in 0..300 {
-        let mut grid: Vec<((i64, i64), u32)> =
-            points.iter().zip(0u32..).map(|(p, i)| (key(*p), i)).collect();
-        grid.sort();
-        let row_of = |wanted: (i64, i64)| {
-            let from = grid.partition_point(|(k, _)| *k < wanted);
-            // Three cells of a column stand together, for the key's second part runs fastest.
-            let upto = (wanted.0, wanted.1 + 2);
-            from..grid.partition_point(|(k, _)| *k <= upto)
-        };
+        let grid = Grid::of(points.iter().map(|p| key(*p)));
         let mut moved = false;
         for i in 0..points.len() {
-            let (column, row) = key(points[i]);
-            for column in column - 1..=column + 1 {
-                for slot in row_of((column, row - 1)) {
-                    let j = grid[slot].1 as usize;
-                    if j > i {
-                        moved |= part(points, extents, i, j, round);
+            for range in grid.around(i, key(points[i])) {
+                for (_, j) in &grid.points[range] {
+                    if *j as usize > i {
+                        moved |= part(points, extents, i, *j as usize, round);
                     }
                 }
             }

@@ -100,7 +100,7 @@ impl Comparison<'_> {
             return;
         }
         let one_period = || {
-            a.stages.intersection(&b.stages).next().is_some()
+            common(&a.stages, &b.stages).next().is_some()
                 && closed(a.days).is_some()
                 && closed(b.days).is_some()
         };

@@ -1,6 +1,6 @@
 //! Clusters of reports in the making.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::IncidentCluster;
 use super::agreement::Comparison;
@@ -9,6 +9,7 @@ use super::pairs::Pair;
 use super::report::{Report, common};
 use crate::extraction::{AnalysedIncident, DocumentAnalysis};
 use crate::linking::sets::DisjointSets;
+use crate::order;
 
 /// Sets of reports, each with what its reports say together.
 pub(super) struct Clusters<'a> {
@@ -46,7 +47,7 @@ impl<'a> Clusters<'a> {
         self.together[kept].absorb(other, &self.comparison.geography.pack.ontology);
         let members = std::mem::take(&mut self.members[dropped]);
         self.members[kept].extend(members);
-        self.members[kept].sort_unstable();
+        order::ascending(&mut self.members[kept]);
         self.reasons.push((kept, reason));
     }
 
@@ -79,7 +80,7 @@ impl<'a> Clusters<'a> {
     /// first. Sets that may be one with each other are no rivals.
     pub(super) fn join_only_candidates(&mut self, pairs: &[Pair]) {
         // Root to the roots that it fits, with the best pair of reports that says so.
-        let mut fitting: BTreeMap<usize, BTreeMap<usize, Pair>> = BTreeMap::new();
+        let mut fitting: FxHashMap<usize, FxHashMap<usize, Pair>> = FxHashMap::default();
         let mut order: Vec<Pair> = Vec::new();
         for pair in pairs {
             let (x, y) = (self.sets.find(pair.a), self.sets.find(pair.b));
@@ -94,7 +95,7 @@ impl<'a> Clusters<'a> {
                 }
             }
         }
-        order.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
+        order::by_key(&mut order, |pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
         for pair in order {
             let (x, y) = (self.sets.find(pair.a), self.sets.find(pair.b));
             if x == y || self.contradict(x, y) || self.are_told_apart(x, y) {
@@ -125,7 +126,7 @@ impl<'a> Clusters<'a> {
     /// Whether a set fits another one too, of which the first it fits cannot be.
     fn has_rival(
         &mut self,
-        fitting: &BTreeMap<usize, BTreeMap<usize, Pair>>,
+        fitting: &FxHashMap<usize, FxHashMap<usize, Pair>>,
         set: usize,
         best: usize,
         pair: &Pair,
@@ -155,7 +156,8 @@ impl<'a> Clusters<'a> {
 
     /// Whether a document tells a report of one set apart from one of the other.
     fn are_told_apart(&self, x: usize, y: usize) -> bool {
-        let (few, many) = (&self.members[x], &self.members[y]);
+        let (x, y) = (&self.members[x], &self.members[y]);
+        let (few, many) = if x.len() <= y.len() { (x, y) } else { (y, x) };
         few.iter().any(|(document, a)| {
             let from = many.partition_point(|(d, _)| d < document);
             many[from..]
@@ -181,27 +183,32 @@ impl<'a> Clusters<'a> {
 
     /// The clusters, in the order of their first reports.
     pub(super) fn finish(mut self, analyses: &[DocumentAnalysis]) -> Vec<IncidentCluster> {
-        let mut clusters: BTreeMap<usize, IncidentCluster> = BTreeMap::new();
+        let mut clusters: Vec<IncidentCluster> = Vec::new();
+        // The place of a set among them.
+        let mut places: FxHashMap<usize, usize> = FxHashMap::default();
         for (i, report) in self.reports.iter().enumerate() {
             let root = self.sets.find(i);
-            let cluster = clusters.entry(root).or_insert_with(|| IncidentCluster {
-                incident_type: self.together[root].incident_type.clone(),
-                ..IncidentCluster::default()
-            });
+            let place = *places.entry(root).or_insert(clusters.len());
+            if place == clusters.len() {
+                clusters.push(IncidentCluster {
+                    incident_type: self.together[root].incident_type.clone(),
+                    ..IncidentCluster::default()
+                });
+            }
+            let cluster = &mut clusters[place];
             cluster.mentions.extend(report.incidents.iter().map(|n| (report.document, *n)));
             cluster.participants.extend(report.participants.iter().copied());
             cluster.merges.extend(retellings(&analyses[report.document], report));
         }
         for (report, reason) in std::mem::take(&mut self.reasons) {
-            if let Some(cluster) = clusters.get_mut(&self.sets.find(report)) {
-                cluster.merges.push(reason);
+            if let Some(place) = places.get(&self.sets.find(report)) {
+                clusters[*place].merges.push(reason);
             }
         }
-        let mut clusters: Vec<IncidentCluster> = clusters.into_values().collect();
         for cluster in &mut clusters {
-            cluster.mentions.sort();
-            cluster.merges.sort_unstable();
-            cluster.merges.dedup();
+            order::ascending(&mut cluster.mentions);
+            order::unique(&mut cluster.participants);
+            order::unique(&mut cluster.merges);
         }
         clusters
     }

@@ -9,12 +9,11 @@ mod pairs;
 mod report;
 mod stories;
 
-use std::collections::BTreeSet;
-
 use super::entity::EntityTable;
 use super::source::Sources;
 use crate::extraction::DocumentAnalysis;
 use crate::ontology::{IncidentType, Role};
+use crate::order;
 use crate::pack::Pack;
 use agreement::Comparison;
 use cluster::Clusters;
@@ -30,7 +29,7 @@ pub struct IncidentCluster {
     /// Its mentions: document, index among the document's incidents; in order.
     pub mentions: Vec<(usize, usize)>,
     /// Who and what had which part, as entities, in order of role and entity.
-    pub participants: BTreeSet<(Role, usize)>,
+    pub participants: Vec<(Role, usize)>,
     /// Why reports were joined in it, and what each document tells of again.
     pub merges: Vec<String>,
 }
@@ -60,7 +59,7 @@ pub fn cluster_incidents(
     }
     let mut close = pairs::compared(&reports, &comparison);
     // The surest first; the order of the documents decides among equals.
-    close.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
+    order::by_key(&mut close, |pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
     for pair in close.iter().filter(|pair| pair.suffices) {
         if !clusters.told_apart(pair) {
             clusters.join_if_one(pair.a, pair.b);
@@ -89,6 +88,8 @@ pub(super) fn rename_participants(
                 Some((argument.role, entity))
             })
         });
-        cluster.participants = told.collect();
+        let mut participants: Vec<(Role, usize)> = told.collect();
+        order::unique(&mut participants);
+        cluster.participants = participants;
     }
 }

@@ -1,14 +1,13 @@
 //! Which reports are worth comparing, so that the work grows with their number and not with its
 //! square.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::agreement::Comparison;
 use super::report::Report;
 use crate::extraction::DocumentAnalysis;
 use crate::linking::source::Sources;
+use crate::order;
 
 /// Two reports that agree in something, `a` before `b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +57,13 @@ pub(super) fn copies(
 pub(super) fn compared(reports: &[Report], comparison: &Comparison<'_>) -> Vec<Pair> {
     let mut blocks: FxHashMap<(u8, u64), Vec<usize>> = FxHashMap::default();
     for (i, report) in reports.iter().enumerate() {
-        let entities: BTreeSet<usize> = report
+        let mut entities: Vec<usize> = report
             .participants
             .iter()
             .map(|(_, entity)| *entity)
             .chain(report.places.iter().copied())
             .collect();
+        order::unique(&mut entities);
         for entity in entities {
             blocks.entry((0, entity as u64)).or_default().push(i);
         }
@@ -83,7 +83,7 @@ pub(super) fn compared(reports: &[Report], comparison: &Comparison<'_>) -> Vec<P
                 report.days.map(|(first, last)| if first == i64::MIN { last } else { first });
             told.or(report.published).unwrap_or(i64::MAX)
         };
-        block.sort_by_key(|i| (day(i), *i));
+        order::by_key(block, |i| (day(i), *i));
         for (n, a) in block.iter().enumerate() {
             for b in block[n + 1..].iter().take(WINDOW) {
                 // Within a document only its headline is compared with all that it tells.

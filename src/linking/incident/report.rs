@@ -1,7 +1,5 @@
 //! What one document says of one incident, in the form in which reports are compared.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -11,6 +9,7 @@ use crate::linking::entity::EntityTable;
 use crate::linking::names::head_noun;
 use crate::mention::value::parse_quantity;
 use crate::ontology::{IncidentType, Ontology, Role, Stage};
+use crate::order;
 use crate::pack::{NameSense, Pack};
 use crate::span::MentionId;
 
@@ -28,16 +27,16 @@ pub(super) struct Report {
     pub(super) real: bool,
     /// Whether it is told as planned, threatened, tried or foiled.
     pub(super) unfinished: bool,
-    /// Stages in which it is told.
-    pub(super) stages: BTreeSet<Stage>,
+    /// Stages in which it is told. Sorted.
+    pub(super) stages: Vec<Stage>,
     /// First and last day on which it may have been; an open end is the first or last of days.
     pub(super) days: Option<(i64, i64)>,
     /// Day on which the document was published.
     pub(super) published: Option<i64>,
     /// First and last day on which those of its reports were published that give no day.
     pub(super) undated: Option<(i64, i64)>,
-    /// Entities, in every role.
-    pub(super) participants: BTreeSet<(Role, usize)>,
+    /// Entities, in every role. Sorted.
+    pub(super) participants: Vec<(Role, usize)>,
     /// Where: places, and what encloses the buildings that it names. Sorted.
     pub(super) places: Vec<usize>,
     /// Doers, sufferers and backers that have a name. Sorted.
@@ -79,8 +78,8 @@ pub(super) fn common<'a, T: Ord>(a: &'a [T], b: &'a [T]) -> impl Iterator<Item =
 }
 
 /// Days from 1970-01-01.
-pub(super) fn day_number(date: jiff::civil::Date) -> i64 {
-    jiff::civil::date(1970, 1, 1).until(date).map_or(0, |span| i64::from(span.get_days()))
+pub(super) fn day_number(date: crate::date::Date) -> i64 {
+    crate::date::Date::ZERO.days_until(date)
 }
 
 /// The days of an interval.
@@ -146,7 +145,7 @@ fn enclosing(analysis: &DocumentAnalysis) -> FxHashMap<MentionId, Vec<MentionId>
             found.entry(relation.subject).or_default().push(relation.object);
         }
     }
-    inner.sort_by_key(|mention| (mention.begin, mention.end));
+    order::by_key(&mut inner, |mention| (mention.begin, mention.end));
     for facility in outer {
         let from = inner.partition_point(|place| place.begin < facility.begin);
         let within = inner[from..]
@@ -180,14 +179,14 @@ impl Reader<'_> {
         report.in_headline |= headline.is_some_and(|title| title == incident.quote.trim());
         report.real |= matches!(incident.stage, Stage::Occurred | Stage::Ongoing);
         report.unfinished |= !matches!(incident.stage, Stage::Occurred | Stage::Ongoing);
-        report.stages.insert(incident.stage);
+        insert(&mut report.stages, incident.stage);
         if let Some(date) = &incident.date {
             report.narrow(days_of(date));
         }
         for argument in &incident.arguments {
             let Some(index) = self.entity(argument.mention) else { continue };
             let entity = &self.entities.entities[index];
-            report.participants.insert((argument.role, index));
+            insert(&mut report.participants, (argument.role, index));
             let hit = matches!(argument.role, Role::Target | Role::Victim);
             match argument.role {
                 Role::Time => {}
@@ -285,7 +284,7 @@ impl Report {
         self.in_headline |= other.in_headline;
         self.real |= other.real;
         self.unfinished |= other.unfinished;
-        self.stages.extend(other.stages);
+        other.stages.into_iter().for_each(|stage| insert(&mut self.stages, stage));
         if let Some(days) = other.days {
             self.narrow(days);
         }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::report::{common, day_number};
 use crate::extraction::DocumentAnalysis;
 use crate::linking::entity::EntityTable;
+use crate::order;
 
 /// How many days lie at most between two tellings of one story.
 const DAYS: i64 = 3;
@@ -47,7 +48,7 @@ impl Stories {
                 days[*name].extend(day);
             }
         }
-        days.iter_mut().for_each(|days| days.sort_unstable());
+        days.iter_mut().for_each(|days| order::ascending(days));
         Self { names, published, days }
     }
 
@@ -85,7 +86,7 @@ impl Stories {
                 by_name.extend(names.iter().map(|name| (*name, day, document)));
             }
         }
-        by_name.sort_unstable();
+        order::ascending(&mut by_name);
         let (mut seen, mut found) = (FxHashSet::default(), FxHashSet::default());
         for (n, (name, _, a)) in by_name.iter().enumerate() {
             let next = by_name[n + 1..].iter().take(WINDOW);

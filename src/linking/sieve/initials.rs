@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::LinkingSieve;
 use crate::linking::linker::{Linker, NameClass};
 use crate::linking::names::{initials, is_acronym};
+use crate::order;
 
 /// Joins a chain known by an acronym alone to the one body in these documents whose name has those
 /// initials.
@@ -26,8 +27,7 @@ impl LinkingSieve for Initials {
                 .map(|name| initials(name))
                 .filter(|key| key.len() >= 3)
                 .collect();
-            keys.sort_unstable();
-            keys.dedup();
+            order::unique(&mut keys);
             for key in keys {
                 expansions.entry(key).or_default().push(*root);
             }

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::LinkingSieve;
 use crate::linking::linker::{Cluster, Linker, NameClass};
 use crate::linking::names::deconfused;
+use crate::order;
 
 /// Joins names a letter apart, or with a digit for a letter, of one class, that keep company with
 /// the same entities.
@@ -49,8 +50,7 @@ impl LinkingSieve for Likeness {
         if pairs.is_empty() {
             return;
         }
-        pairs.sort();
-        pairs.dedup();
+        order::unique(&mut pairs);
         let mut entities_of: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (root, cluster) in &clusters {
             for document in &cluster.documents {

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use super::LinkingSieve;
 use crate::linking::linker::{Linker, NameClass};
+use crate::order;
 
 /// Joins chains of one class that share a folded name. A name that two gazetteer entries use in
 /// these documents is ambiguous and joins nothing; one word is no full name of a person.
@@ -29,7 +30,7 @@ impl LinkingSieve for SameName {
             }
         }
         let mut keys: Vec<_> = holders.keys().copied().collect();
-        keys.sort();
+        order::ascending(&mut keys);
         for key in keys {
             let holders = &holders[&key];
             let entries: FxHashSet<&SmolStr> =

@@ -1,11 +1,10 @@
 //! People known by an office alone.
 
-use std::collections::BTreeMap;
-
 use smol_str::SmolStr;
 
 use super::LinkingSieve;
 use crate::linking::linker::{Linker, NameClass};
+use crate::order;
 
 /// Joins a person known only by an office ("the head of MI5") to the one person who is named as its
 /// holder in these documents.
@@ -14,7 +13,7 @@ pub(super) struct Office;
 impl LinkingSieve for Office {
     fn apply(&self, linker: &mut Linker<'_>) {
         // For each body its holders: the roots of people, with or without a name.
-        let mut holders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut holders: Vec<(usize, usize)> = Vec::new();
         for (document, analysis) in linker.analyses.iter().enumerate() {
             for relation in analysis.relations.iter().filter(|r| r.relation == "leads") {
                 if let (Some(person), Some(body)) = (
@@ -23,7 +22,7 @@ impl LinkingSieve for Office {
                 ) && linker.class(body) == NameClass::Body
                 {
                     let (person, body) = (linker.root(person), linker.root(body));
-                    holders.entry(body).or_default().push(person);
+                    holders.push((body, person));
                 }
             }
         }
@@ -35,9 +34,8 @@ impl LinkingSieve for Office {
             })
         };
         let mut joins = Vec::new();
-        for (body, mut people) in holders {
-            people.sort_unstable();
-            people.dedup();
+        for (body, mut people) in order::gathered(holders) {
+            order::unique(&mut people);
             let (named, unnamed): (Vec<usize>, Vec<usize>) =
                 people.into_iter().partition(|p| has_name(*p));
             if let [holder] = named.as_slice() {

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::LinkingSieve;
 use crate::linking::linker::Linker;
+use crate::order;
 
 /// Joins a person known by one word to the one person in these documents who bears it last; where
 /// nobody does, equal words are one person.
@@ -21,8 +22,7 @@ impl LinkingSieve for Surname {
                 .iter()
                 .filter_map(|name| name.rsplit_once(' ').map(|(_, surname)| surname))
                 .collect();
-            surnames.sort();
-            surnames.dedup();
+            order::unique(&mut surnames);
             for surname in surnames {
                 bearers.entry(surname).or_default().push(*root);
             }

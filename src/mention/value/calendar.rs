@@ -20,11 +20,8 @@
 //!
 //! A year-less date that a word such as "will" puts into the future is the next one instead.
 
-use jiff::civil::{Date, Weekday};
-use jiff::{Span as Duration, ToSpan};
-
 use super::date_form::DateForm;
-use crate::date::{DateInterval, PartialDate};
+use crate::date::{Date, DateInterval, PartialDate, Weekday};
 use crate::pack::{Direction, Edge, Holiday, Relator, TimeUnit};
 
 /// What relative dates are counted from.
@@ -47,7 +44,7 @@ pub(super) fn resolve(form: &DateForm, anchor: &Anchor) -> Option<DateInterval> 
     match form {
         DateForm::Absolute { start, end } => {
             let valid = |d: &PartialDate| {
-                Date::new(d.year, d.month.unwrap_or(1), d.day.unwrap_or(1)).is_ok()
+                Date::new(d.year, d.month.unwrap_or(1), d.day.unwrap_or(1)).is_some()
             };
             (valid(start) && valid(end)).then_some(between(*start, *end))
         }
@@ -63,7 +60,7 @@ pub(super) fn resolve(form: &DateForm, anchor: &Anchor) -> Option<DateInterval> 
             nearest(form, anchor.now?, anchor.ahead)
         }
         DateForm::Day(offset) => {
-            let day = anchor.now?.checked_add(i64::from(*offset).days()).ok()?;
+            let day = anchor.now?.plus_days(i64::from(*offset))?;
             Some(DateInterval::at(day.into()))
         }
         DateForm::Calendar { unit, offset } => calendar_unit(anchor.now?, *unit, *offset),
@@ -165,15 +162,14 @@ fn coarse(day: Date, unit: TimeUnit) -> PartialDate {
 
 /// `count` units after a day; parts of a unit count in the next smaller one.
 fn shift(day: Date, count: f64, unit: TimeUnit) -> Option<Date> {
-    let span: Duration = match unit {
-        TimeUnit::Second | TimeUnit::Minute => 0.days(),
-        TimeUnit::Hour => whole(count / 24.0, LONGEST * 366.0)?.days(),
-        TimeUnit::Day => whole(count, LONGEST * 366.0)?.days(),
-        TimeUnit::Week | TimeUnit::Weekend => whole(count * 7.0, LONGEST * 366.0)?.days(),
-        TimeUnit::Month => whole(count, LONGEST * 12.0)?.months(),
-        TimeUnit::Year => whole(count * 12.0, LONGEST * 12.0)?.months(),
-    };
-    day.checked_add(span).ok()
+    match unit {
+        TimeUnit::Second | TimeUnit::Minute => Some(day),
+        TimeUnit::Hour => day.plus_days(whole(count / 24.0, LONGEST * 366.0)?),
+        TimeUnit::Day => day.plus_days(whole(count, LONGEST * 366.0)?),
+        TimeUnit::Week | TimeUnit::Weekend => day.plus_days(whole(count * 7.0, LONGEST * 366.0)?),
+        TimeUnit::Month => day.plus_months(whole(count, LONGEST * 12.0)?),
+        TimeUnit::Year => day.plus_months(whole(count * 12.0, LONGEST * 12.0)?),
+    }
 }
 
 fn whole(count: f64, most: f64) -> Option<i64> {
@@ -190,22 +186,20 @@ fn calendar_unit(now: Date, unit: TimeUnit, offset: i32) -> Option<DateInterval>
             Some(DateInterval::at(PartialDate::year(year)))
         }
         TimeUnit::Month => {
-            let day = now.first_of_month().checked_add(offset64.months()).ok()?;
+            let day = now.first_of_month().plus_months(offset64)?;
             Some(DateInterval::at(PartialDate::month(day.year(), day.month())))
         }
         TimeUnit::Week | TimeUnit::Weekend => {
-            let monday = now
-                .checked_sub(i64::from(now.weekday().to_monday_zero_offset()).days())
-                .and_then(|monday| monday.checked_add((offset64 * 7).days()))
-                .ok()?;
-            let sunday = monday.checked_add(6.days()).ok()?;
+            let monday =
+                now.plus_days(offset64 * 7 - i64::from(now.weekday().to_monday_zero_offset()))?;
+            let sunday = monday.plus_days(6)?;
             let first = match unit {
-                TimeUnit::Weekend => monday.checked_add(5.days()).ok()?,
+                TimeUnit::Weekend => monday.plus_days(5)?,
                 _ => monday,
             };
             Some(between(first.into(), sunday.into()))
         }
-        _ => Some(DateInterval::at(now.checked_add(offset64.days()).ok()?.into())),
+        _ => Some(DateInterval::at(now.plus_days(offset64)?.into())),
     }
 }
 
@@ -214,7 +208,7 @@ fn in_year(form: &DateForm, year: i16) -> Option<DateInterval> {
     match form {
         DateForm::MonthDay { month, day, last_day } => {
             let at = |day: Option<i8>| {
-                Date::new(year, *month, day.unwrap_or(1)).ok()?;
+                Date::new(year, *month, day.unwrap_or(1))?;
                 Some(PartialDate { year, month: Some(*month), day })
             };
             Some(between(at(*day)?, at(last_day.or(*day))?))
@@ -225,10 +219,8 @@ fn in_year(form: &DateForm, year: i16) -> Option<DateInterval> {
         }
         DateForm::Holiday(holiday, None) => {
             let day = match holiday {
-                Holiday::Fixed(month, day) => Date::new(year, *month, *day).ok()?,
-                Holiday::Easter(offset) => {
-                    easter(year)?.checked_add(i64::from(*offset).days()).ok()?
-                }
+                Holiday::Fixed(month, day) => Date::new(year, *month, *day)?,
+                Holiday::Easter(offset) => easter(year)?.plus_days(i64::from(*offset))?,
                 Holiday::Moving => return None,
             };
             Some(DateInterval::at(day.into()))
@@ -250,7 +242,7 @@ fn nearest(form: &DateForm, now: Date, ahead: bool) -> Option<DateInterval> {
         if now.weekday() == weekday {
             return Some(DateInterval::at(now.into()));
         }
-        let day = now.nth_weekday(if ahead { 1 } else { -1 }, weekday).ok()?;
+        let day = if ahead { now.next(weekday)? } else { now.previous(weekday)? };
         return Some(DateInterval::at(day.into()));
     }
     let year = now.year();
@@ -259,7 +251,7 @@ fn nearest(form: &DateForm, now: Date, ahead: bool) -> Option<DateInterval> {
         let this = candidate(year)?;
         return if this.end?.last_day() >= now { Some(this) } else { candidate(year + 1) };
     }
-    let latest = now.checked_add(SLACK.days()).ok()?;
+    let latest = now.plus_days(SLACK)?;
     [year, year - 1]
         .into_iter()
         .filter_map(candidate)
@@ -278,12 +270,12 @@ fn directed(direction: Direction, named: &DateForm, anchor: &Anchor) -> Option<D
         let in_week = |offset| {
             let week = calendar_unit(now, TimeUnit::Week, offset)?;
             let monday = week.start?.first_day();
-            let day = monday.checked_add(i64::from(*day - 1).days()).ok()?;
+            let day = monday.plus_days(i64::from(*day - 1))?;
             Some(DateInterval::at(day.into()))
         };
         let day = match direction {
-            Direction::Next | Direction::Coming => now.nth_weekday(1, weekday).ok()?,
-            Direction::Last | Direction::Past => now.nth_weekday(-1, weekday).ok()?,
+            Direction::Next | Direction::Coming => now.next(weekday)?,
+            Direction::Last | Direction::Past => now.previous(weekday)?,
             Direction::Previous => return in_week(-1),
             Direction::Following => return in_week(1),
             Direction::Same => return in_week(0),
@@ -393,7 +385,7 @@ fn trim_like(now: Date, start: PartialDate) -> PartialDate {
 
 /// The date just before one, of the same precision.
 fn before(date: PartialDate) -> Option<PartialDate> {
-    let day = date.first_day().yesterday().ok()?;
+    let day = date.first_day().plus_days(-1)?;
     Some(match (date.month, date.day) {
         (_, Some(_)) => day.into(),
         (Some(_), None) => PartialDate::month(day.year(), day.month()),
@@ -416,7 +408,7 @@ fn easter(year: i16) -> Option<Date> {
     let l = (32 + 2 * e + 2 * i - h - k) % 7;
     let m = (a + 11 * h + 22 * l) / 451;
     let sum = h + l - 7 * m + 114;
-    Date::new(year, (sum / 31) as i8, (sum % 31 + 1) as i8).ok()
+    Date::new(year, (sum / 31) as i8, (sum % 31 + 1) as i8)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod date_form;
 mod number;
 mod words;
 
-use jiff::civil::Date;
+use crate::date::Date;
 
 use crate::date::DateInterval;
 use crate::mention::{Mention, MentionForm, Quantity, Value};

@@ -63,10 +63,20 @@ impl Words<'_> {
         i: usize,
         pick: impl Fn(&ValueSense) -> Option<T>,
     ) -> Option<(T, usize)> {
+        let mut picked = None;
+        let end = self.phrase(i, &mut |sense| {
+            picked = pick(sense);
+            picked.is_some()
+        })?;
+        Some((picked?, end))
+    }
+
+    /// The index after the longest phrase at `i` whose sense is wanted.
+    fn phrase(&self, i: usize, wanted: &mut dyn FnMut(&ValueSense) -> bool) -> Option<usize> {
         let phrases = self.lexicon.phrases(self.words.get(i)?.entry?);
         phrases.iter().find_map(|phrase| {
             let end = self.end_of(i, phrase)?;
-            pick(&phrase.sense).map(|sense| (sense, end))
+            wanted(&phrase.sense).then_some(end)
         })
     }
 

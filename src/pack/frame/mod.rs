@@ -234,6 +234,12 @@ pub struct EngineLists {
     pub members: FxHashSet<SmolStr>,
     /// Nouns for what comes out of a weapon: fire, a burst, a salvo.
     pub discharges: FxHashSet<SmolStr>,
+    /// Units of length: what is "300 metres from" something is near it.
+    pub distances: FxHashSet<SmolStr>,
+    /// Participles of what is put into something: "packed with dynamite".
+    pub loading: FxHashSet<SmolStr>,
+    /// Participles of where something was put or found: "a bomb planted under a bus".
+    pub putting: FxHashSet<SmolStr>,
     /// Who speaks for others: what such a one claims to have been done, those others did.
     pub mouthpieces: FxHashSet<SmolStr>,
     /// Verbs that tell how a weapon was brought into place, not what it did: plant, hide.

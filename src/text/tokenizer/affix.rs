@@ -2,6 +2,8 @@
 //! classes with a fixed context before and one character after. A general engine with look-around
 //! would have to backtrack; this subset needs none, and anything beyond it is refused by name.
 
+use crate::order;
+
 /// A set of characters.
 #[derive(Clone, Debug)]
 enum CharSet {
@@ -12,7 +14,7 @@ enum CharSet {
 
 impl CharSet {
     fn ranges(mut ranges: Vec<(char, char)>) -> Self {
-        ranges.sort();
+        order::ascending(&mut ranges);
         let mut merged: Vec<(char, char)> = Vec::with_capacity(ranges.len());
         for (low, high) in ranges {
             match merged.last_mut() {

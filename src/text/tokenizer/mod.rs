@@ -4,7 +4,9 @@
 mod affix;
 mod url;
 
+use crate::order;
 pub(super) use affix::AffixPattern;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -100,7 +102,7 @@ impl Tokenizer {
             }
         }
         for candidates in tokenizer.broken.values_mut() {
-            candidates.sort_by_key(|exception| std::cmp::Reverse(exception.ends.len()));
+            order::by_key(candidates, |exception| std::cmp::Reverse(exception.ends.len()));
         }
         Ok(tokenizer)
     }
@@ -233,7 +235,7 @@ impl Tokenizer {
                 }
             }
         }
-        matches.sort_by_key(|(start, end, _)| (std::cmp::Reverse(end - start), *start));
+        order::by_key(&mut matches, |(start, end, _)| (std::cmp::Reverse(end - start), *start));
         let mut taken = vec![false; pieces.len()];
         let mut chosen = Vec::new();
         for (start, end, text) in matches {
@@ -242,7 +244,7 @@ impl Tokenizer {
             }
             taken[start..end].fill(true);
         }
-        chosen.sort();
+        order::ascending(&mut chosen);
         let mut mended = Vec::with_capacity(pieces.len() - first);
         let mut next = first;
         for (start, end, text) in chosen {

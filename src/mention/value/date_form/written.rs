@@ -177,7 +177,7 @@ pub(super) fn iso(words: &Words, i: usize) -> Reading {
     }
     let form = |year: i16, month: i16, day: i16| {
         let date = PartialDate { year, month: Some(month as i8), day: Some(day as i8) };
-        let valid = jiff::civil::Date::new(year, month as i8, day as i8).is_ok();
+        let valid = crate::date::Date::new(year, month as i8, day as i8).is_some();
         valid.then_some((DateForm::Absolute { start: date, end: date }, i + 5))
     };
     if a_digits == 4 && (1..=12).contains(&b) && (1..=31).contains(&c) {

@@ -7,6 +7,7 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use crate::error::DataError;
+use crate::order;
 use crate::pack::placed::Placed;
 
 /// A file under compilation, for messages.
@@ -50,6 +51,6 @@ pub(super) fn in_file_order<V>(
     table: &IndexMap<Placed<String>, V>,
 ) -> impl Iterator<Item = (&Placed<String>, &V)> {
     let mut entries: Vec<(&Placed<String>, &V)> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.at);
+    order::by_key(&mut entries, |(key, _)| key.at);
     entries.into_iter()
 }

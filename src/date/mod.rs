@@ -1,9 +1,11 @@
-//! Calendar dates as precise as a text gives them, and intervals of them.
+//! Days of the calendar, dates as precise as a text gives them, and intervals of them.
+
+mod day;
 
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+pub use self::day::{Date, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A date of which the day, or the day and the month, may be unknown. Written as ISO 8601 with
@@ -89,7 +91,7 @@ impl FromStr for PartialDate {
         let year = parts[0].parse().map_err(|_| invalid())?;
         let month = parts.get(1).map(|p| p.parse().map_err(|_| invalid())).transpose()?;
         let day = parts.get(2).map(|p| p.parse().map_err(|_| invalid())).transpose()?;
-        Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| invalid())?;
+        Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok_or_else(invalid)?;
         Ok(Self { year, month, day })
     }
 }
