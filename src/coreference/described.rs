@@ -58,7 +58,12 @@ fn described(resolution: &Resolution<'_, '_>, mention: &Mention) -> Option<Descr
             Dep::Amod | Dep::Compound | Dep::Nmod => usage.repeated_words.contains(&token.lower),
             Dep::NumMod | Dep::Punct => true,
             Dep::Prep => child < head || !mention.tokens.contains_token(child),
-            Dep::Poss | Dep::Relcl | Dep::Acl | Dep::Conj | Dep::Appos => false,
+            // "The pair, **whom** rebels held for a week, are free": said of them by the way.
+            Dep::Relcl => {
+                let start = text.subtree(child).start as usize;
+                start > 0 && text.surface(start - 1) == ","
+            }
+            Dep::Poss | Dep::Acl | Dep::Conj | Dep::Appos => false,
             _ => true,
         }
     });

@@ -60,7 +60,7 @@ impl CoreferenceSieve for Pronoun {
                 "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
                     (person(resolution, mention, speaker), "sieve:pronoun")
                 }
-                "they" | "them" | "their" | "theirs" | "themselves" => {
+                word if is_several(word) => {
                     (several(resolution, mention, speaker), "sieve:pronoun")
                 }
                 _ => (thing(resolution, mention), "sieve:pronoun"),
@@ -70,6 +70,10 @@ impl CoreferenceSieve for Pronoun {
             }
         }
     }
+}
+
+fn is_several(word: &str) -> bool {
+    matches!(word, "they" | "them" | "their" | "theirs" | "themselves")
 }
 
 fn is_first_person(word: &str) -> bool {
@@ -223,12 +227,16 @@ fn several(
     };
     let fits = |m: usize| {
         let mention = &resolution.mentions[m];
-        let plural = is_plural(m);
+        // "They" once more is whom "they" were before.
+        let again = mention.form == MentionForm::Pronoun
+            && !resolution.is_single(m)
+            && is_several(&resolution.text.tokens[mention.head as usize].lower);
+        let plural = is_plural(m) || again;
         let body = matches!(
             resolution.entity_type(m).as_str(),
             "threat_actor" | "agency" | "organization" | "group"
         );
-        mention.form != MentionForm::Pronoun
+        (mention.form != MentionForm::Pronoun || again)
             && (plural
                 && matches!(
                     mention.entity_type.as_str(),
@@ -240,6 +248,7 @@ fn several(
             && resolution.may_join(pronoun, m)
             && speaker.is_none_or(|s| resolution.chain_number(s) != resolution.chain_number(m))
             && !bound_apart(resolution, pronoun, m)
+            && !is_captor(resolution, pronoun, m)
     };
     if let Some(accused) = accused(resolution, pronoun, &fits) {
         return Some(accused);
@@ -254,6 +263,21 @@ fn several(
         after.copied().any(|m| is_plural(m) && fits(m))
     };
     (is_plural(found) || !people_between()).then_some(found)
+}
+
+/// Whether a mention is who arrested or accused somebody, where it is told of the pronoun that they were
+/// held or accused: in "Police arrested two men. They were charged" it is not the police.
+fn is_captor(resolution: &Resolution<'_, '_>, pronoun: usize, mention: usize) -> bool {
+    let text = resolution.text;
+    let accusing = &resolution.pack.frames.lists.accusing;
+    let over = |m: usize, dep: Dep| {
+        let head = resolution.mentions[m].head as usize;
+        let verb = text.head(head).filter(|_| text.tokens[head].dep == dep);
+        verb.filter(|verb| accusing.contains(&text.tokens[*verb].lemma))
+    };
+    over(pronoun, Dep::NsubjPass).is_some()
+        && over(mention, Dep::Nsubj)
+            .is_some_and(|verb| text.children_by(verb, &[Dep::Dobj]).next().is_some())
 }
 
 /// Whom somebody accuses, of what "they" are said to have done: `police held the men on suspicion

@@ -126,9 +126,9 @@ fn is_particular(resolution: &Resolution<'_, '_>, mention: &Mention) -> bool {
     let text = resolution.text;
     let head = mention.head as usize;
     // "his boss": whoever that is, he is known by whose boss he is.
-    let owned = text.children_by(head, &[Dep::Poss]).any(|owner| {
-        matches!(text.tokens[owner].lower.as_str(), "his" | "her" | "my" | "your" | "our")
-    });
+    let owned = text
+        .children_by(head, &[Dep::Poss])
+        .any(|owner| resolution.pack.usage.one_persons.contains(&text.tokens[owner].lower));
     matches!(text.tokens[head].tag.as_str(), "NN" | "NNP")
         && !owned
         && !text

@@ -124,7 +124,8 @@ fn names(reading: &Reading<'_, '_>, host: &Event, event: &Event) -> bool {
     let such = event.form == TriggerForm::Noun
         && event.general
         && event.cluster.iter().any(|noun| {
-            text.children(*noun).any(|word| reading.clauses.lower(word) == "such" && word < *noun)
+            let likening = &reading.clauses.frames.lists.likening;
+            text.children(*noun).any(|w| w < *noun && likening.contains(reading.clauses.lower(w)))
         });
     let told_with = |verb: &usize| {
         let head = text.head(*verb).filter(|_| reading.clauses.dep(*verb) == Dep::Advcl);
@@ -245,7 +246,7 @@ fn continues(
                 // "shot two guards before he was killed": what ended it is another deed.
                 || reading.clauses.lower(m) == "before" && own_subject()
                 // "a mayor was killed, while a priest was kidnapped": two deeds side by side.
-                || matches!(reading.clauses.lower(m).as_str(), "while" | "whereas" | "whilst")
+                || reading.clauses.frames.lists.contrasting.contains(reading.clauses.lower(m))
                     && own_subject()
                     && two_deeds
         });

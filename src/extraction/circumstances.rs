@@ -57,7 +57,12 @@ pub(super) fn places(
         }
     };
     take(fillers, &mut found);
-    if found.is_empty() {
+    // "**In India**, rebels shot dead a village head **in Bijapur**": the town too, and first.
+    let wide = |found: &[MentionId]| {
+        found.iter().all(|m| index.mentions[m.index()].entity_type == "country")
+    };
+    let before = std::mem::take(&mut found);
+    if wide(&before) {
         let argument =
             |slot: Slot| matches!(slot, Slot::Object | Slot::Preposition(_) | Slot::Subject);
         let mut layer: Vec<Filler> = fillers.iter().copied().filter(|f| argument(f.slot)).collect();
@@ -68,6 +73,8 @@ pub(super) fn places(
             let during = clauses.frames.slots.preposition("during");
             let open = |f: &&Filler| {
                 !clauses.is_verb(f.token)
+                    // "in revenge for Muslims **in Gaza**": not where it was.
+                    && !clauses.frames.lists.answers.contains(clauses.lemma(f.token))
                     && (!clauses.is_event_noun(f.token) || Some(f.slot) == during)
             };
             for filler in layer.iter().filter(open) {
@@ -80,9 +87,14 @@ pub(super) fn places(
             if !found.is_empty() || inner.is_empty() {
                 break;
             }
+            // Deep inside stands where somebody is from, more often than where it was.
+            if !before.is_empty() {
+                break;
+            }
             layer = inner;
         }
     }
+    found.extend(before);
     let mut around = Vec::new();
     for verb in verbs {
         if !found.is_empty() {
@@ -115,29 +127,36 @@ pub(super) fn place_at(
     if found.len() == before {
         return;
     }
+    let lists = &clauses.frames.lists;
+    let is_named =
+        |at: usize| clauses.text.tokens[at].tag.starts_with("NNP") && index.name_over(at).is_some();
+    // "in the city of Perth, near the sea"
+    let has_name = |found: &[MentionId]| {
+        found[before..].iter().any(|m| index.mentions[m.index()].form == MentionForm::Name)
+    };
     let mut open = vec![(token, 0)];
     while let Some((at, depth)) = open.pop() {
         if depth >= DEPTH {
             continue;
         }
-        // "in Perth, near the sea": what is named lies beside it; "in a village near Goma".
-        let named = clauses.text.tokens[at].tag.starts_with("NNP") && index.name_over(at).is_some();
+        // "in Perth, a town near the sea": what is named lies beside it; "in a village near Goma".
+        let named = is_named(at);
         for child in clauses.text.children(at) {
             match clauses.dep(child) {
                 Dep::Prep
-                    if named && matches!(clauses.lower(child).as_str(), "near" | "outside") => {}
+                    if (named || has_name(found))
+                        && lists.beside.contains(clauses.lower(child)) => {}
                 Dep::Appos | Dep::NpAdvmod | Dep::Conj
                     if depth > 0 || clauses.dep(child) != Dep::Conj =>
                 {
                     named_place(clauses, index, ontology, child, types, found);
                     open.push((child, depth + 1));
                 }
+                // "in Tongapal, 500 km **south of** Raipur": not there.
                 Dep::Prep
-                    if matches!(
-                        clauses.lower(child).as_str(),
-                        "in" | "of" | "near" | "at" | "outside"
-                    ) =>
-                {
+                    if lists.directions.contains(clauses.lemma(at))
+                        && clauses.dep(at) != Dep::Pobj => {}
+                Dep::Prep if lists.lying.contains(clauses.lower(child)) => {
                     for object in clauses.text.children_by(child, &[Dep::Pobj]) {
                         named_place(clauses, index, ontology, object, types, found);
                         open.push((object, depth + 1));
@@ -190,6 +209,14 @@ pub(super) fn date<'m>(
     other_events: &[usize],
 ) -> Option<&'m Mention> {
     let text = clauses.text;
+    // "a **Christmas** market": which one it is, not when something happened there.
+    let seasonal = |date: &Mention| {
+        let next = text.tokens.get(date.tokens.end as usize);
+        next.is_some_and(|t| {
+            t.tag.starts_with("NN") && clauses.frames.lists.seasonal.contains(&t.lemma)
+        })
+    };
+    let dates: Vec<&Mention> = dates.iter().copied().filter(|d| !seasonal(d)).collect();
     let governors: Vec<usize> = dates.iter().map(|date| governor(clauses, date, cluster)).collect();
     let hanging = |wanted: &dyn Fn(usize) -> bool| {
         (0..dates.len()).find(|d| wanted(governors[*d])).map(|d| dates[d])

@@ -10,7 +10,8 @@ use crate::pack::Pack;
 use crate::span::{MentionId, RuleId};
 use crate::text::AnnotatedText;
 
-use super::clause::Clauses;
+use super::belligerents::add_invaders;
+use super::clause::{Clauses, mended};
 use super::event::{Event, Reading};
 use super::fillers::MentionIndex;
 use super::incident;
@@ -67,6 +68,8 @@ pub(super) fn extract_with(
     wanted: FrameFilter<'_>,
 ) -> Extraction {
     let heads = PhraseHeads::new(text, mentions, chains, &pack.ontology);
+    let mended = mended(text, &pack.frames, &heads);
+    let text = mended.as_ref().unwrap_or(text);
     let clauses = Clauses { text, frames: &pack.frames, heads: &heads };
     let (mut events, relation_hits) = {
         let index = MentionIndex::new(text, mentions, chains);
@@ -88,6 +91,7 @@ pub(super) fn extract_with(
         &chain_of,
         &mut events,
     );
+    add_invaders(&pack.ontology, &index, &chain_of, &mut events);
     let judge = Judge { text, attributions, pack, index: &index };
     let reading = Reading { clauses, index: &index, ontology: &pack.ontology };
     let mut found = Vec::new();

@@ -104,6 +104,11 @@ impl<'m> MentionIndex<'m> {
         (mention != NONE).then(|| &self.mentions[mention as usize])
     }
 
+    /// Whether a mention is a country's letters, which stand for its adjective: "the US raid".
+    pub(super) fn is_letters(&self, mention: MentionId) -> bool {
+        self.letters.get(mention.index()) == Some(&true)
+    }
+
     /// What the chain of a mention refers to, where it is in one.
     pub(super) fn resolved_type(&self, mention: &Mention) -> Option<&'m EntityType> {
         self.chain_types.get(mention.id.index()).copied().flatten()
@@ -114,8 +119,7 @@ impl<'m> MentionIndex<'m> {
     pub(super) fn admits(&self, ontology: &Ontology, types: &[SmolStr], mention: &Mention) -> bool {
         if mention.form == MentionForm::Name {
             // "the US raid": the letters of a country stand for its adjective.
-            let adjective = self.letters.get(mention.id.index()) == Some(&true)
-                && types.iter().any(|t| t == "nationality");
+            let adjective = self.is_letters(mention.id) && types.iter().any(|t| t == "nationality");
             return adjective || admits(ontology, types, mention);
         }
         let resolved = self.chain_types.get(mention.id.index()).copied().flatten();
@@ -265,7 +269,10 @@ impl<'m> MentionIndex<'m> {
         });
         let third = text.children_by(second, &[Dep::Conj]).next();
         let fourth = third.and_then(|third| text.children_by(third, &[Dep::Conj]).next());
+        // "in Konduga, a town near the border, a market and a seat": all of them one.
+        let described = text.tokens[first].tag.starts_with("NNP");
         opened
+            && !described
             && fourth.is_some()
             && thing(first)
             && [Some(second), third, fourth].into_iter().flatten().filter(|t| thing(*t)).count() > 1
@@ -324,8 +331,14 @@ impl<'m> MentionIndex<'m> {
             let modifiers = [Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Amod];
             for body in text.children_by(token, &modifiers) {
                 // "Israeli jets" act for Israel; "a Russian spy" is somebody.
+                // "the Danish branch **of X**" is X's.
+                let of = || {
+                    let mut phrases = text.children_by(token, &[Dep::Prep]);
+                    phrases.any(|p| clauses.lower(p) == "of")
+                };
                 let nationality = || {
-                    self.headed(body).any(|m| m.entity_type == "nationality")
+                    !of()
+                        && self.headed(body).any(|m| m.entity_type == "nationality")
                         && !self.headed(token).any(|m| {
                             matches!(m.entity_type.as_str(), "person" | "group" | "threat_actor")
                         })

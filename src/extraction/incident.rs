@@ -99,14 +99,16 @@ fn is_another(judge: &Judge<'_, '_>, event: &Event) -> bool {
     }
     let text = judge.text;
     let lower = |token: usize| text.tokens[token].lower.as_str();
-    let besides = &judge.pack.frames.lists.besides;
+    let lists = &judge.pack.frames.lists;
+    let besides = &lists.besides;
     let also = event.in_role(Role::Perpetrator).next().is_some()
         && text.children_by(event.token, &[Dep::Advmod]).any(|a| besides.contains(lower(a)));
     let mut at = event.token;
     let mut past = false;
     for _ in 0..4 {
         let phrases = text.children_by(at, &[Dep::Prep]).filter(|p| lower(*p) == "in");
-        past |= phrases.flat_map(|p| text.children_by(p, &[Dep::Pobj])).any(|o| lower(o) == "past");
+        let mut objects = phrases.flat_map(|p| text.children_by(p, &[Dep::Pobj]));
+        past |= objects.any(|o| lists.past.contains(lower(o)));
         let Some(next) = text.children_by(at, &[Dep::Conj]).next() else { break };
         at = next;
     }

@@ -4,6 +4,7 @@
 mod again;
 mod analysis;
 mod assembly;
+mod belligerents;
 mod circumstances;
 mod clause;
 mod event;

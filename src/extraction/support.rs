@@ -315,7 +315,10 @@ fn add(
         if form == TriggerForm::Verb {
             // Where somebody spoke is not where it happened: "in a call to a paper in Lima, the
             // rebels claimed".
-            let claiming = clauses.frames.lists.claiming.contains(clauses.lemma(word));
+            // "In Spain, police arrested two men over a murder": nor where somebody was held for it.
+            let lists = &clauses.frames.lists;
+            let lemma = clauses.lemma(word);
+            let claiming = lists.claiming.contains(lemma) || lists.accusing.contains(lemma);
             // "the killing was ordered by X": he is what the verb makes of its subject.
             let by = clauses.frames.slots.preposition("by").filter(|_| {
                 clauses.is_passive(word)

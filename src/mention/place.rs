@@ -68,6 +68,25 @@ fn holds_in(context: &DetectionContext<'_, '_>, preposition: usize) -> bool {
     })
 }
 
+/// Whether somebody else in the text bears a name as the last of several, or does something or has
+/// something done to him under it.
+fn is_named(context: &DetectionContext<'_, '_>, found: &[Mention], name: usize) -> bool {
+    let text = context.text;
+    let lower = &text.tokens[found[name].tokens.start as usize].lower;
+    found.iter().enumerate().any(|(i, other)| {
+        let last = &text.tokens[other.tokens.end as usize - 1];
+        i != name
+            && other.entity_type == "person"
+            && other.form == MentionForm::Name
+            && last.lower == *lower
+            && (other.tokens.len() > 1
+                || matches!(
+                    text.tokens[other.head as usize].dep,
+                    Dep::Nsubj | Dep::NsubjPass | Dep::Dobj | Dep::Poss | Dep::Appos
+                ))
+    })
+}
+
 /// Unknown names after `near`, `in` and after `the town of`.
 fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention>) {
     let text = context.text;
@@ -103,7 +122,7 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
         match taken {
             Some(index) => {
                 // What the model called a person or a body stands where only a place can.
-                let other = &mut found[index];
+                let other = &found[index];
                 let weak = other.entry.is_none()
                     && matches!(other.entity_type.as_str(), "person" | "organization")
                     && tokens.contains(other.tokens)
@@ -118,7 +137,17 @@ fn after_preposition(context: &DetectionContext<'_, '_>, found: &mut Vec<Mention
                     && other.tokens.len() == 1
                     && is_written_as_word(text.surface(start))
                     && !holds_in(context, token);
-                if (certain || stands_in) && weak && !full_name {
+                // "a farmer in Mora": of one name that a family too may have, if nobody has it here.
+                let town = lower == "in"
+                    && other.entity_type == "person"
+                    && weak
+                    && other.tokens == tokens
+                    && is_written_as_word(text.surface(start))
+                    && text.tokens.get(end).is_none_or(|t| t.tag != "POS")
+                    && !holds_in(context, token)
+                    && !is_named(context, found, index);
+                let other = &mut found[index];
+                if (certain || stands_in) && weak && !full_name || town {
                     other.entity_type = EntityType::from("place");
                     other.reshape(text, tokens);
                     located.add(index, tokens);

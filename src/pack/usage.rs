@@ -45,6 +45,9 @@ pub struct UsageLexicon {
     /// Nouns for so many people: `trio`.
     #[serde(default)]
     pub counted_people: FxHashMap<SmolStr, u8>,
+    /// Possessives that stand for one person, or for those who speak or are spoken to: `his`.
+    #[serde(default)]
+    pub one_persons: FxHashSet<SmolStr>,
     /// Adjectives that a second telling may add: `alleged`.
     #[serde(default)]
     pub repeated_words: FxHashSet<SmolStr>,

@@ -30,6 +30,9 @@ pub use tree::{Ancestry, Dependents};
 
 use crate::span::{Span, TokenRange};
 
+/// How long a circle is looked for that a new arc may close.
+const CIRCLE: usize = 256;
+
 /// A text with its linguistic analysis. Tokens, sentences and entities are in text order.
 #[derive(Clone, Debug)]
 pub struct AnnotatedText<'t> {
@@ -97,6 +100,28 @@ impl<'t> AnnotatedText<'t> {
     ) -> Self {
         let children = Children::of(&tokens);
         Self { text, tokens, sentences, entities, children, other_lemmas: Vec::new() }
+    }
+
+    /// The same analysis with other arcs: each a token, its new head (itself for a root) and the label.
+    /// Of two arcs for one token the last holds; an arc that would close a circle is left out.
+    #[must_use]
+    pub fn rehung(&self, arcs: &[(usize, usize, Dep)]) -> Self {
+        let mut tokens = self.tokens.clone();
+        for (token, head, dep) in arcs {
+            if *token < tokens.len() && *head < tokens.len() {
+                tokens[*token].head = *head as u32;
+                tokens[*token].dep = *dep;
+            }
+        }
+        for (token, ..) in arcs.iter().filter(|(token, ..)| *token < self.tokens.len()) {
+            let up = |at: &usize| Some(tokens[*at].head as usize).filter(|head| head != at);
+            if std::iter::successors(up(token), up).take(CIRCLE).any(|at| at == *token) {
+                tokens[*token].head = self.tokens[*token].head;
+                tokens[*token].dep = self.tokens[*token].dep;
+            }
+        }
+        let mended = Self::new(self.text, tokens, self.sentences.clone(), self.entities.clone());
+        Self { other_lemmas: self.other_lemmas.clone(), ..mended }
     }
 
     /// The verb of which an adjective has the form of a past participle: `wound` at "wounded" in
@@ -187,5 +212,28 @@ impl<'t> AnnotatedText<'t> {
     #[must_use]
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.end as usize <= token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AnnotatedText, Dep, LanguageModel};
+    use crate::span::Span;
+
+    fn read<'t>(model: &LanguageModel, text: &'t str) -> AnnotatedText<'t> {
+        model.annotate(text, &[Span::new(0, text.len())])
+    }
+
+    #[test]
+    fn an_arc_is_hung_anew_and_no_circle_is_closed() {
+        let model = LanguageModel::builtin().unwrap();
+        let text = read(&model, "Rebels burned a bus.");
+        let mended = text.rehung(&[(0, 3, Dep::Compound)]);
+        assert_eq!((mended.head(0), mended.tokens[0].dep), (Some(3), Dep::Compound));
+        assert_eq!(mended.children(3).collect::<Vec<_>>(), [0, 2]);
+        // "bus" under "a", which is under "bus", would close a circle.
+        let circle = text.rehung(&[(3, 2, Dep::Dobj)]);
+        assert_eq!(circle.head(3), text.head(3));
+        assert_eq!(text.rehung(&[(9, 9, Dep::Root)]).tokens, text.tokens);
     }
 }

@@ -4,10 +4,12 @@
 //! Arcs are those of the CLEAR style (Choi and Palmer 2012).
 
 mod astray;
+mod slips;
 mod slots;
 mod subject;
 mod voice;
 
+pub(super) use slips::mended;
 use smol_str::SmolStr;
 
 use crate::pack::{FrameSet, Slot, TriggerForm, Yield};
@@ -100,7 +102,16 @@ impl Clauses<'_, '_> {
     /// Whether a noun phrase stands for nobody: "no group", "none of the men".
     pub(super) fn is_none(&self, noun: usize) -> bool {
         let none = &self.frames.lists.none;
+        // "it was unclear **if any** hostages were held"
+        let open = || {
+            let asked = |t: usize| self.frames.lists.questioning.contains(self.lower(t));
+            let mut verbs = self.text.ancestry(noun).skip(1).take(DEPTH);
+            let verb = verbs.find(|t| self.is_verb(*t));
+            verb.is_some_and(|v| self.text.children_by(v, &[Dep::Mark]).any(asked))
+        };
+        let mut words = self.text.children_by(noun, &[Dep::Det]);
         none.contains(self.lower(noun))
+            || words.any(|d| self.frames.lists.if_any.contains(self.lower(d))) && open()
             || self
                 .text
                 .children_by(noun, &[Dep::Det, Dep::Neg, Dep::Preconj, Dep::Cc])

@@ -37,14 +37,6 @@ impl Clauses<'_, '_> {
                 Dep::Attr | Dep::Acomp | Dep::Oprd | Dep::Xcomp => {
                     out.push(Filler { slot: Slot::Complement, token: child });
                     self.phrases(child, out);
-                    // "was **behind** twenty plots": read as a word on the number.
-                    let behind = self
-                        .text
-                        .children_by(child, &[Dep::NumMod])
-                        .flat_map(|number| self.text.children_by(number, &[Dep::Advmod]))
-                        .any(|word| self.lower(word) == "behind");
-                    let slot = self.frames.slots.preposition("behind").filter(|_| behind);
-                    out.extend(slot.map(|slot| Filler { slot, token: child }));
                 }
                 Dep::Dative if self.child(child, &[Dep::Pobj]).is_none() => {
                     out.push(Filler { slot: Slot::Indirect, token: resolved });
@@ -64,6 +56,10 @@ impl Clauses<'_, '_> {
                     }
                 }
                 Dep::Prep | Dep::Dative | Dep::Advmod | Dep::Prt => {
+                    relative |= self.preposition(child, out);
+                }
+                // "imposed on five generals and **on** two banks"
+                Dep::Conj if self.text.tokens[child].tag == "IN" => {
                     relative |= self.preposition(child, out);
                 }
                 // "left ten people dead": the people are what is left.
@@ -135,6 +131,11 @@ impl Clauses<'_, '_> {
     fn is_hyphenated(&self, token: usize, verb: usize) -> bool {
         verb == token + 2 && self.text.tokens[token + 1].tag == "HYPH"
             || verb == token + 2 && self.text.surface(token + 1) == "-"
+    }
+
+    /// The word that a hyphen joins to a participle before its noun: `Iran` in "Iran-backed".
+    pub(in crate::extraction) fn hyphenated_subject(&self, participle: usize) -> Option<usize> {
+        participle.checked_sub(2).filter(|word| self.is_hyphenated(*word, participle))
     }
 
     /// Arguments that the clause does not state itself: shared, controlled or relativised.
@@ -237,11 +238,7 @@ impl Clauses<'_, '_> {
                     }
                 }
                 // "according to the ministry": nothing goes to it.
-                Dep::Prep
-                    if matches!(
-                        name.as_str(),
-                        "according" | "due" | "owing" | "thanks" | "contrary"
-                    ) => {}
+                Dep::Prep if self.frames.lists.sources.contains(name) => {}
                 Dep::Prep => {
                     let long = self.frames.slots.phrase(name, self.lower(child));
                     self.objects(child, long, out);
@@ -318,6 +315,11 @@ impl Clauses<'_, '_> {
         self.stray_doer(noun, out);
         out.push(Filler { slot: Slot::Itself, token: noun });
         let Some(head) = self.text.head(noun) else { return };
+        // "one officer, **two members of the army** and a farmer": others, not the officer.
+        let counted = |t: usize| self.text.children_by(t, &[Dep::NumMod]).any(|n| n < t);
+        if self.dep(noun) == Dep::Appos && counted(noun) && counted(head) {
+            return;
+        }
         match self.dep(noun) {
             Dep::Appos | Dep::Compound | Dep::Nmod => {
                 out.push(Filler { slot: Slot::Holder, token: head });

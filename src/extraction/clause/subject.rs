@@ -19,18 +19,12 @@ impl Clauses<'_, '_> {
         if depth == 0 {
             return None;
         }
-        if let Some(subject) = self.subject_behind_phrase(verb) {
-            return Some(subject);
-        }
         let head = self.text.head(verb)?;
         // "Armed men raided a village, the governor said": a finite verb that is said has its own
         // subject, found by the parser or not.
         let finite = matches!(self.text.tokens[verb].tag.as_str(), "VBD" | "VBZ" | "VBP");
         if finite && self.dep(verb) == Dep::Ccomp && verb < head {
             return None;
-        }
-        if let Some(subject) = self.subject_lent(verb, head).or_else(|| self.subject_before(verb)) {
-            return Some(subject);
         }
         match self.dep(verb) {
             // "Rebels entered the village, **gathered** the people and shot them."
@@ -54,60 +48,6 @@ impl Clauses<'_, '_> {
             }
             _ => None,
         }
-    }
-
-    /// "In a call to a paper in Lima, **the Front** claimed": the parser takes the subject for one
-    /// more of what stands in the phrase before it, though no "and" joins it.
-    fn subject_behind_phrase(&self, verb: usize) -> Option<usize> {
-        let finite = |t: usize| matches!(self.text.tokens[t].tag.as_str(), "VBD" | "VBZ" | "VBP");
-        let told = finite(verb)
-            || self
-                .text
-                .children_by(verb, &[Dep::Aux, Dep::AuxPass])
-                .any(|t| t < verb && finite(t));
-        if !told || !matches!(self.dep(verb), Dep::Root | Dep::Ccomp) {
-            return None;
-        }
-        let phrase = self.text.children_by(verb, &[Dep::Prep]).find(|p| *p < verb)?;
-        // "On 3 May **Ann Lee**, a judge, was shot": read as the name of a day.
-        let named = self.child(phrase, &[Dep::Pobj]).filter(|t| {
-            matches!(self.lower(phrase).as_str(), "on" | "in")
-                && self.text.tokens[*t].tag.starts_with("NNP")
-                && self.heads.is_somebody(*t)
-        });
-        if named.is_some() {
-            return named;
-        }
-        (phrase + 1..verb).rev().find(|t| {
-            let unjoined = self.text.head(*t).is_some_and(|first| {
-                let mut words = self.text.children_by(first, &[Dep::Cc]);
-                words.all(|and| and > *t)
-            });
-            self.dep(*t) == Dep::Conj && self.is_noun(*t) && unjoined
-        })
-    }
-
-    /// "The report says **two men**, both farmers, were shot": the parser gives the verb of saying
-    /// both subjects, and the second stands behind it.
-    fn subject_lent(&self, verb: usize, said: usize) -> Option<usize> {
-        if self.dep(verb) != Dep::Ccomp || said > verb || !self.is_verb(said) {
-            return None;
-        }
-        let mut subjects = self.text.children_by(said, &[Dep::Nsubj, Dep::NsubjPass]);
-        let own = subjects.next().filter(|s| *s < said);
-        own.and_then(|_| subjects.find(|s| *s > said && *s < verb))
-    }
-
-    /// "They were killed with axes and **their houses** were burned": the noun right before the finite
-    /// auxiliary of a verb that has no subject, whatever the parser hangs it on.
-    fn subject_before(&self, verb: usize) -> Option<usize> {
-        let mut auxiliaries = self.text.children_by(verb, &[Dep::Aux, Dep::AuxPass]);
-        let finite = |t: &usize| matches!(self.text.tokens[*t].tag.as_str(), "VBD" | "VBZ" | "VBP");
-        let first = auxiliaries.find(|t| *t < verb && finite(t))?;
-        let noun = first.checked_sub(1)?;
-        let row = self.dep(noun) == Dep::Conj && self.dep(verb) == Dep::Conj;
-        (row && self.is_noun(noun) && self.text.sentence_of(noun) == self.text.sentence_of(verb))
-            .then_some(noun)
     }
 
     /// "**France and Poland** said they would expel": what "they" in the clause of a verb of saying
@@ -154,6 +94,10 @@ impl Clauses<'_, '_> {
                     .noun_subject(plot, depth)
                     .or_else(|| planner.find_map(|p| self.child(p, &[Dep::Pobj])));
             }
+            // "imposed sanctions **on two firms** for attacking": those on whom they are.
+            if let Some(penalised) = self.penalised(governor) {
+                return Some(penalised);
+            }
             if self.frames.lists.object_control.contains(self.lemma(governor)) {
                 let object = self.child(governor, &[Dep::Dobj, Dep::Dative, Dep::NsubjPass]);
                 // "used a lorry to attack": a thing does nothing by itself, a country named may.
@@ -178,6 +122,20 @@ impl Clauses<'_, '_> {
         // A preposition or an adjective passes on to what it hangs on: "responsible for killing".
         let head = self.text.head(governor)?;
         if depth == 0 { None } else { self.controller(head, depth - 1) }
+    }
+
+    /// On whom a verb lays a penalty: "announced sanctions **on a bank**".
+    fn penalised(&self, verb: usize) -> Option<usize> {
+        let penalty = self.child(verb, &[Dep::Dobj, Dep::NsubjPass])?;
+        if !self.frames.lists.penalties.contains(self.lemma(penalty)) {
+            return None;
+        }
+        let mut phrases = self
+            .text
+            .children_by(penalty, &[Dep::Prep])
+            .chain(self.text.children_by(verb, &[Dep::Prep]));
+        let on = phrases.find(|p| matches!(self.lower(*p).as_str(), "on" | "upon" | "against"))?;
+        self.child(on, &[Dep::Pobj])
     }
 
     /// Who has the plan, the order or the wish that a noun names: "**their** plan to kill",

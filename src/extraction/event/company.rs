@@ -137,26 +137,31 @@ pub(super) fn add_weapon_site(reading: &Reading<'_, '_>, frame: &Frame, event: &
 /// caller" alone nothing is told.
 pub(super) fn speak_for_others(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
     let clauses = &reading.clauses;
-    if event.stance != Some(Stance::Claimed) {
+    if !matches!(event.stance, Some(Stance::Claimed | Stance::Denied)) {
         return;
     }
     let part = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator));
     let Some(part) = part else { return };
     let mentions = reading.index.mentions;
+    let named = |t: usize| clauses.frames.lists.mouthpieces.contains(clauses.lemma(t));
+    // "Ann Lee, **a spokeswoman** for the Front, denied it"
     let speaks = |doer: &Mention| {
-        doer.form == MentionForm::Nominal
-            && clauses.frames.lists.mouthpieces.contains(clauses.lemma(doer.head as usize))
+        let head = doer.head as usize;
+        let mut described = clauses.text.children_by(head, &[Dep::Appos]);
+        match doer.form {
+            MentionForm::Nominal if named(head) => Some((head, head)),
+            MentionForm::Name => described.find(|t| named(*t)).map(|t| (head, t)),
+            _ => None,
+        }
     };
-    let heads: Vec<usize> = event
+    let heads: Vec<(usize, usize)> = event
         .in_role(Role::Perpetrator)
-        .map(|doer| &mentions[doer.index()])
-        .filter(|doer| speaks(doer))
-        .map(|doer| doer.head as usize)
+        .filter_map(|doer| speaks(&mentions[doer.index()]))
         .collect();
     let mut found = Vec::new();
-    for head in heads {
+    for (doer, head) in heads {
         event.roles.retain(|(role, m)| {
-            *role != Role::Perpetrator || mentions[m.index()].head as usize != head
+            *role != Role::Perpetrator || mentions[m.index()].head as usize != doer
         });
         let below = [Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Prep];
         for word in clauses.text.children_by(head, &below) {

@@ -6,6 +6,7 @@ mod induced;
 mod number;
 mod place;
 mod series;
+mod sponsor;
 mod surroundings;
 mod tally;
 mod weapon;
@@ -37,6 +38,7 @@ use number::counts;
 pub(super) use number::number_at;
 use place::add_place;
 pub(super) use series::continued;
+use sponsor::add_sponsors;
 pub(super) use surroundings::{Surroundings, conditions_hold, surroundings};
 use weapon::{add_named_weapon, narrow_by_weapon};
 
@@ -163,9 +165,9 @@ pub(super) fn read_event(
         event.verbs.clear();
     }
     // "arrested in Perth, near the sea": there, and not at what it lies near to.
-    let near = clauses.frames.slots.preposition("near");
     let beside = |slot: Slot| {
-        Some(slot) == near || Some(slot) == clauses.frames.slots.preposition("outside")
+        let mut words = clauses.frames.lists.beside.iter();
+        words.any(|word| clauses.frames.slots.preposition(word) == Some(slot))
     };
     let there = assigned.iter().any(|a| {
         let mention = &reading.index.mentions[a.mention.index()];
@@ -173,10 +175,32 @@ pub(super) fn read_event(
     });
     assigned.retain(|a| a.part != Part::Role(Role::Place) || !there || !beside(a.slot));
     let worst = is_superlative(clauses, &around.cluster);
+    // "killed in a **Somalia** air strike": where, not who, unless it is told on whom or where.
+    let directed = assigned.iter().any(|a| {
+        matches!(a.slot, Slot::Preposition(_) | Slot::Object)
+            && matches!(a.part, Part::Role(Role::Target | Role::Victim | Role::Place))
+    });
+    for a in assigned.iter_mut().filter(|_| !directed) {
+        let mention = &reading.index.mentions[a.mention.index()];
+        if a.part == Part::Role(Role::Perpetrator)
+            && a.slot == Slot::Compound
+            && mention.entity_type == "country"
+            && !reading.index.is_letters(mention.id)
+        {
+            a.part = Part::Role(Role::Place);
+        }
+    }
     for Assigned { part, slot, mention } in &assigned {
         if let Part::Role(role) = part {
             event.push(place_of_worst(reading, *role, *slot, *mention, worst), *mention);
         }
+    }
+    if frame.arms_only {
+        let vehicles = &clauses.frames.lists.vehicle_subtypes;
+        event.roles.retain(|(role, m)| {
+            let subtype = reading.index.mentions[m.index()].subtype.as_ref();
+            *role != Role::Weapon || !subtype.is_some_and(|s| vehicles.contains(s))
+        });
     }
     // "blew himself up": the doer, not somebody whom the deed was meant for.
     let itself = |m: &MentionId| {
@@ -210,12 +234,15 @@ pub(super) fn read_event(
     add_weapon_site(reading, frame, &mut event);
     speak_for_others(reading, frame, &mut event);
     add_own_group(reading, frame, &mut event);
+    add_sponsors(reading, &mut event);
     add_named_weapon(reading, &mut event);
     narrow_by_weapon(reading, &mut event);
     induce(reading, frame, &around.fillers, &mut event);
     supported_roles(reading, &around.support, &mut event);
     drop_other_events(clauses, other_events, &mut event);
-    add_place(reading, &mut event);
+    if !frame.unplaced {
+        add_place(reading, &mut event);
+    }
     counts(reading, frame, hit, &mut event);
     // "wounding 17" tells of victims without a word for them.
     let harmed = event.killed.is_some() || event.injured.is_some();
@@ -225,6 +252,9 @@ pub(super) fn read_event(
             || wanted.iter().any(|part| {
                 event.roles.iter().any(|(role, _)| *part == Part::Role(*role))
                     || event.induced.iter().any(|i| *part == Part::Role(i.role))
+                    // "the arson was ordered by the service": it tells who is behind it.
+                    || *part == Part::Role(Role::Perpetrator)
+                        && event.in_role(Role::Supporter).next().is_some()
                     || (harmed || reflexive) && *part == Part::Role(Role::Victim)
                     || elided && frame.count_of == Some(*part)
             })

@@ -33,7 +33,8 @@ pub(super) fn add_place(reading: &Reading<'_, '_>, event: &mut Event) {
         let lemma = reading.clauses.lemma(mention.head as usize);
         mention.form == MentionForm::Name || !reading.clauses.frames.lists.nowhere.contains(lemma)
     };
-    let told = |m: &MentionId| !is_confinement(reading, *m) && somewhere(m);
+    let told =
+        |m: &MentionId| !is_confinement(reading, *m) && !is_of_body(reading, *m) && somewhere(m);
     places.retain(told);
     event.roles.retain(|(role, m)| *role != Role::Place || told(m));
     // What was hit is not also where it was hit.
@@ -69,6 +70,18 @@ fn is_confinement(reading: &Reading<'_, '_>, place: MentionId) -> bool {
         clauses.phrase_fillers(over, &mut beside);
         is_term(over) || beside.iter().any(|f| is_term(f.token))
     })
+}
+
+/// "stabbed in the neck and **upper body area**": where on somebody, not where.
+fn is_of_body(reading: &Reading<'_, '_>, place: MentionId) -> bool {
+    let clauses = &reading.clauses;
+    let mention = &reading.index.mentions[place.index()];
+    let head = mention.head as usize;
+    let is_part = |t: usize| clauses.frames.lists.body.contains(clauses.lemma(t));
+    mention.form == MentionForm::Nominal
+        && (is_part(head)
+            || is_part(clauses.first_conjunct(head))
+            || clauses.text.children_by(head, &[Dep::Compound]).any(is_part))
 }
 
 /// Place names inside what was hit: "an attack on a **Moscow** concert hall".

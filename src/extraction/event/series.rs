@@ -85,9 +85,13 @@ fn gapped(reading: &Reading<'_, '_>, role: Role, event: &Event) -> Vec<Event> {
     let text = clauses.text;
     let mut found = Vec::new();
     let mut open = vec![event.token];
+    // "expelled two envoys **on Monday** and Denmark four": the parser may hang it on the day.
+    for phrase in text.children_by(event.token, &[Dep::Prep]).filter(|p| *p > event.token) {
+        open.extend(text.children_by(phrase, &[Dep::Pobj]));
+    }
     open.extend(event.in_role(role).map(|m| reading.index.mentions[m.index()].head as usize));
     while let Some(at) = open.pop() {
-        for next in text.children_by(at, &[Dep::Conj, Dep::Appos]) {
+        for next in text.children_by(at, &[Dep::Conj, Dep::Appos, Dep::NpAdvmod]) {
             if next <= at || clauses.is_verb(next) || found.len() >= ROW {
                 continue;
             }

@@ -28,6 +28,11 @@ pub(in crate::extraction) fn surroundings(
             clauses.verb_fillers(hit.token, &mut fillers);
             for word in &hit.phrase {
                 clauses.phrase_fillers(*word, &mut fillers);
+                // "declared **two envoys** persona non grata": the parser may take the word for a verb.
+                if clauses.dep(*word) == Dep::Ccomp {
+                    let subjects = clauses.text.children_by(*word, &[Dep::Nsubj, Dep::NsubjPass]);
+                    fillers.extend(subjects.map(|token| Filler { slot: Slot::Object, token }));
+                }
             }
             taken_from(clauses, &mut fillers);
             // "was held hostage by rebels": the phrase may hang on the word that goes with the verb.
@@ -147,7 +152,8 @@ pub(in crate::extraction) fn conditions_hold(
         };
         // "They" in "they blew up a bridge" is the rebels of the sentence before.
         let word = |t: usize| {
-            is(t)
+            condition.any
+                || is(t)
                 || clauses.contents(t).is_some_and(is)
                 || clauses.heads.referent(t).is_some_and(is)
         };

@@ -1,9 +1,12 @@
 //! The evidence of edges: roles in incidents, relations, and the threats that incidents make real.
 
+use rustc_hash::FxHashMap;
+
 use super::{Builder, End, rounded};
 use crate::date::{DateInterval, PartialDate};
 use crate::extraction::{AnalysedIncident, AnalysedRelation};
 use crate::graph::{Edge, Evidence, combine_confidence, earliest, latest};
+use crate::linking::IncidentCluster;
 use crate::ontology::{RelationType, Role};
 
 /// A piece of evidence with what only building needs.
@@ -54,6 +57,7 @@ impl Builder<'_> {
                 .get(cluster.incident_type.as_str())
                 .and_then(|info| ontology.incident_families.get(&info.family))
                 .map_or("perpetrates", |family| family.actor_relation.as_str());
+            let backers = self.mere_backers(cluster);
             for (document, n) in &cluster.mentions {
                 let analysis = &self.analyses[*document];
                 let incident = &analysis.incidents[*n];
@@ -64,8 +68,14 @@ impl Builder<'_> {
                     else {
                         continue;
                     };
+                    // Somebody backs a deed or does it: nobody is told to be both.
+                    let backs = backers.get(&entity).copied();
                     let (entity, incident_end) = (End::Entity(entity), End::Incident(i));
                     let (subject, relation, object) = match argument.role {
+                        Role::Perpetrator if backs == Some(true) => {
+                            (entity, "supports", incident_end)
+                        }
+                        Role::Supporter if backs == Some(false) => continue,
                         Role::Perpetrator => (entity, doing, incident_end),
                         Role::Supporter => (entity, "supports", incident_end),
                         Role::Disruptor => (entity, "disrupts", incident_end),
@@ -85,6 +95,29 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Those whom some reports of an incident make its doers ("X was behind the plots") and others its
+    /// backers ("X-backed plots"): whether more say that they backed it.
+    fn mere_backers(&self, cluster: &IncidentCluster) -> FxHashMap<usize, bool> {
+        let mut told: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+        for (document, n) in &cluster.mentions {
+            let analysis = &self.analyses[*document];
+            for argument in &analysis.incidents[*n].arguments {
+                let entities = &self.linked.entities;
+                let (does, backs) = match argument.role {
+                    Role::Perpetrator => (1, 0),
+                    Role::Supporter => (0, 1),
+                    _ => continue,
+                };
+                if let Some(entity) = entities.of_mention(*document, analysis, argument.mention) {
+                    let slot = told.entry(entity).or_default();
+                    *slot = (slot.0 + does, slot.1 + backs);
+                }
+            }
+        }
+        let both = told.into_iter().filter(|(_, (does, backs))| *does > 0 && *backs > 0);
+        both.map(|(entity, (does, backs))| (entity, backs > does)).collect()
     }
 
     /// Edges from the relations that the texts tell.

@@ -392,12 +392,22 @@ fn stands_for_a_count(
         return true;
     };
     let index = first.token;
+    let after_its_noun = token.dep == Dep::NumMod && token.head < index;
+    let after_name = after_its_noun && before.is_some_and(|b| words.words[b].capital);
+    // "Norway expelled two envoys and Denmark **four**": a word written small, behind a country.
+    let land = || {
+        text.zip(before.map(|b| words.words[b].token)).is_some_and(|(text, name)| {
+            let next = text.entities.partition_point(|e| e.tokens.start <= name);
+            let entity = next.checked_sub(1).map(|at| &text.entities[at]);
+            entity.is_some_and(|e| e.label == "GPE" && e.tokens.end > name)
+        })
+    };
+    let gapped = after_name && first.form == WordForm::Letters && !first.capital && land();
     if first.lower == "one" {
-        return token.dep == Dep::NumMod && token.head > index;
+        return token.dep == Dep::NumMod && token.head > index || gapped;
     }
     // The number after its noun is a name's: "Channel 4", "Falcon 9".
-    let after_its_noun = token.dep == Dep::NumMod && token.head < index;
-    !(after_its_noun && before.is_some_and(|b| words.words[b].capital))
+    !after_name || gapped
 }
 
 fn number_value(reading: &NumberReading) -> Value {

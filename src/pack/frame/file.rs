@@ -70,6 +70,10 @@ pub(super) struct FrameEntry {
     #[serde(default)]
     pub(super) predicative: bool,
     #[serde(default)]
+    pub(super) arms_only: bool,
+    #[serde(default)]
+    pub(super) unplaced: bool,
+    #[serde(default)]
     pub(super) accomplished: bool,
     #[serde(default)]
     pub(super) when_denied: Option<Placed<String>>,

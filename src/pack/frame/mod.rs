@@ -82,6 +82,8 @@ pub struct WordCondition {
     pub slot: Slot,
     /// Lemmas or lower-cased surfaces.
     pub words: FxHashSet<SmolStr>,
+    /// Whether any word will do: `"*"`.
+    pub any: bool,
 }
 
 /// One frame, checked and compiled.
@@ -118,6 +120,11 @@ pub struct Frame {
     pub undated: bool,
     /// Whether a participle of the verb before a noun tells of nothing: "a designated group".
     pub predicative: bool,
+    /// Whether vehicles are no weapons in it: a ship that is seized is no find of arms.
+    pub arms_only: bool,
+    /// Whether it has no place but what a slot of its own names: who is sanctioned is somewhere, the
+    /// sanction is not.
+    pub unplaced: bool,
     /// Whether it is told only where it came to pass: an arrest that somebody demands is none.
     pub accomplished: bool,
     /// The stage of what the trigger tells where it is denied: a bomb that did not go off was an
@@ -284,6 +291,38 @@ pub struct EngineLists {
     pub hurt: FxHashSet<SmolStr>,
     /// Verbs by which somebody is accused or held: of what is then told, their object is the doer.
     pub accusing: FxHashSet<SmolStr>,
+    /// Prepositions that the parser takes for a word on the number behind them: behind.
+    pub never_adverbs: FxHashSet<SmolStr>,
+    /// Words that open a phrase for where something is known or comes from ("according to"): what
+    /// stands there has no part in the deed.
+    pub sources: FxHashSet<SmolStr>,
+    /// Conjunctions that set two deeds side by side: while, whereas.
+    pub contrasting: FxHashSet<SmolStr>,
+    /// Words that make a noun one more of what was just told: "the first **such** attack".
+    pub likening: FxHashSet<SmolStr>,
+    /// Prepositions before what a place lies beside, not in: near.
+    pub beside: FxHashSet<SmolStr>,
+    /// Prepositions between a place and what it lies in or beside.
+    pub lying: FxHashSet<SmolStr>,
+    /// Nouns behind "in the" for all that was before: past.
+    pub past: FxHashSet<SmolStr>,
+    /// Participles that tell who stands behind somebody: "an Iran-**backed** group", "a cell
+    /// **directed** by Russia", "a network **linked** to Tehran".
+    pub sponsoring: FxHashSet<SmolStr>,
+    /// Participles that tell for whom somebody acts: "two men **working** for Iran".
+    pub serving: FxHashSet<SmolStr>,
+    /// Verbs by which somebody has others do a deed: "**hired** two men to kill".
+    pub instigating: FxHashSet<SmolStr>,
+    /// Penalties that are laid on somebody "for" a deed of his: sanction.
+    pub penalties: FxHashSet<SmolStr>,
+    /// Parts of the body: who is stabbed "in the neck" is stabbed nowhere by that.
+    pub body: FxHashSet<SmolStr>,
+    /// Determiners that empty a phrase in a clause that asks ("unclear if **any** hostages").
+    pub if_any: FxHashSet<SmolStr>,
+    /// Conjunctions of a clause that asks: if, whether.
+    pub questioning: FxHashSet<SmolStr>,
+    /// Nouns that a feast says the kind of, not the day: "a Christmas **market**".
+    pub seasonal: FxHashSet<SmolStr>,
 }
 
 /// All frames of a pack, compiled for search.

@@ -107,6 +107,21 @@ impl Compiler<'_> {
             dead: list("dead"),
             hurt: list("hurt"),
             accusing: list("accusing"),
+            never_adverbs: list("never_adverbs"),
+            sources: list("sources"),
+            contrasting: list("contrasting"),
+            likening: list("likening"),
+            beside: list("beside"),
+            lying: list("lying"),
+            past: list("past"),
+            sponsoring: list("sponsoring"),
+            serving: list("serving"),
+            instigating: list("instigating"),
+            seasonal: list("seasonal"),
+            penalties: list("penalties"),
+            body: list("body"),
+            if_any: list("if_any"),
+            questioning: list("questioning"),
             besides: list("besides"),
             shifts: list("shifts"),
             doers: list("doers"),
@@ -165,7 +180,8 @@ impl Compiler<'_> {
         }
         if let Yield::Incident(_) = yields {
             for common in &self.common.roles {
-                if !parts.iter().any(|p| p.part == common.part) {
+                let place = entry.unplaced && common.part == Part::Role(Role::Place);
+                if !place && !parts.iter().any(|p| p.part == common.part) {
                     parts.push(common.clone());
                 }
             }
@@ -205,6 +221,8 @@ impl Compiler<'_> {
             needs_event: entry.needs_event,
             undated: entry.undated,
             predicative: entry.predicative,
+            unplaced: entry.unplaced,
+            arms_only: entry.arms_only,
             accomplished: entry.accomplished,
             counted: entry.counted,
             count_from: entry.count_from.as_ref().map_or(0.0, |number| *number.get()),

@@ -81,7 +81,8 @@ impl Compiler<'_> {
             let slot = self.slot(source, name.get(), name.at)?;
             let words: FxHashSet<SmolStr> =
                 self.listed(source, entries)?.into_iter().map(|(_, word)| word).collect();
-            compiled.push(WordCondition { slot, words });
+            let any = words.contains("*");
+            compiled.push(WordCondition { slot, words, any });
         }
         Ok(compiled)
     }

@@ -1,0 +1,228 @@
+//! Slips of the parser that are known and can be told from the parse itself, mended in one pass before
+//! anything is read from it.
+
+use crate::pack::FrameSet;
+use crate::text::{AnnotatedText, Dep, Pos};
+
+use super::Clauses;
+use crate::extraction::phrase_heads::PhraseHeads;
+
+/// An arc as it should be: a token, its head, its label. A root is its own head.
+type Arc = (usize, usize, Dep);
+
+/// The text with its slips mended; `None` where there are none.
+pub(in crate::extraction) fn mended<'t>(
+    text: &AnnotatedText<'t>,
+    frames: &FrameSet,
+    heads: &PhraseHeads,
+) -> Option<AnnotatedText<'t>> {
+    let clauses = Clauses { text, frames, heads };
+    let mut arcs: Vec<Arc> = Vec::new();
+    for token in 0..text.tokens.len() {
+        if clauses.is_verb(token) {
+            arcs.extend(clauses.subject_astray(token));
+        }
+        arcs.extend(clauses.preposition_astray(token));
+        clauses.sources_astray(token, &mut arcs);
+        clauses.object_relative(token, &mut arcs);
+        clauses.garden_path(token, &mut arcs);
+    }
+    (!arcs.is_empty()).then(|| text.rehung(&arcs))
+}
+
+impl Clauses<'_, '_> {
+    /// The subject that the parser has hung elsewhere, for a verb that has none of its own.
+    fn subject_astray(&self, verb: usize) -> Option<Arc> {
+        if self.child(verb, &[Dep::Nsubj, Dep::NsubjPass, Dep::Csubj]).is_some() {
+            return None;
+        }
+        let subject = self.subject_behind_phrase(verb).or_else(|| {
+            let said = self.text.head(verb)?;
+            // "Armed men raided a village, the governor said": a finite verb that is said has its own
+            // subject, found by the parser or not.
+            let stated = self.is_finite(verb) && self.dep(verb) == Dep::Ccomp && verb < said;
+            if stated {
+                return None;
+            }
+            self.subject_lent(verb, said).or_else(|| self.subject_before(verb))
+        })?;
+        let passive = self.child(verb, &[Dep::AuxPass]).is_some();
+        Some((subject, verb, if passive { Dep::NsubjPass } else { Dep::Nsubj }))
+    }
+
+    fn is_finite(&self, verb: usize) -> bool {
+        matches!(self.text.tokens[verb].tag.as_str(), "VBD" | "VBZ" | "VBP")
+    }
+
+    /// "In a call to a paper in Lima, **the Front** claimed": the parser takes the subject for one
+    /// more of what stands in the phrase before it, though no "and" joins it.
+    fn subject_behind_phrase(&self, verb: usize) -> Option<usize> {
+        let told = self.is_finite(verb)
+            || self
+                .text
+                .children_by(verb, &[Dep::Aux, Dep::AuxPass])
+                .any(|t| t < verb && self.is_finite(t));
+        if !told || !matches!(self.dep(verb), Dep::Root | Dep::Ccomp) {
+            return None;
+        }
+        let phrase = self.text.children_by(verb, &[Dep::Prep]).find(|p| *p < verb)?;
+        // "On 3 May **Ann Lee**, a judge, was shot": read as the name of a day.
+        let named = self.child(phrase, &[Dep::Pobj]).filter(|t| {
+            matches!(self.lower(phrase).as_str(), "on" | "in")
+                && self.text.tokens[*t].tag.starts_with("NNP")
+                && self.heads.is_somebody(*t)
+        });
+        if named.is_some() {
+            return named;
+        }
+        (phrase + 1..verb).rev().find(|t| {
+            let unjoined = self.text.head(*t).is_some_and(|first| {
+                let mut words = self.text.children_by(first, &[Dep::Cc]);
+                words.all(|and| and > *t)
+            });
+            self.dep(*t) == Dep::Conj && self.is_noun(*t) && unjoined
+        })
+    }
+
+    /// "The report says **two men**, both farmers, were shot": the parser gives the verb of saying
+    /// both subjects, and the second stands behind it.
+    fn subject_lent(&self, verb: usize, said: usize) -> Option<usize> {
+        if self.dep(verb) != Dep::Ccomp || said > verb || !self.is_verb(said) {
+            return None;
+        }
+        let mut subjects = self.text.children_by(said, &[Dep::Nsubj, Dep::NsubjPass]);
+        let own = subjects.next().filter(|s| *s < said);
+        own.and_then(|_| subjects.find(|s| *s > said && *s < verb))
+    }
+
+    /// "They were killed with axes and **their houses** were burned": the noun right before the finite
+    /// auxiliary of a verb that has no subject, whatever the parser hangs it on.
+    fn subject_before(&self, verb: usize) -> Option<usize> {
+        let mut auxiliaries = self.text.children_by(verb, &[Dep::Aux, Dep::AuxPass]);
+        let first = auxiliaries.find(|t| *t < verb && self.is_finite(*t))?;
+        let noun = first.checked_sub(1)?;
+        let row = self.dep(noun) == Dep::Conj && self.dep(verb) == Dep::Conj;
+        (row && self.is_noun(noun) && self.text.sentence_of(noun) == self.text.sentence_of(verb))
+            .then_some(noun)
+    }
+
+    /// "Two men were shot in Lagos, **police and witnesses** said": a row behind a comma and before a
+    /// verb of saying that ends the sentence is its subject, whatever the parser hangs it on.
+    fn sources_astray(&self, verb: usize, arcs: &mut Vec<Arc>) {
+        let text = self.text;
+        let says = matches!(text.tokens[verb].tag.as_str(), "VBD" | "VBZ")
+            && self.frames.lists.speech.contains(self.lemma(verb))
+            && text.tokens.get(verb + 1).is_some_and(|t| t.pos == Pos::Punct);
+        let Some(last) = verb.checked_sub(1).filter(|t| says && self.is_noun(*t)) else { return };
+        if self.dep(last) != Dep::Conj || text.sentence_of(last) != text.sentence_of(verb) {
+            return;
+        }
+        let Some(first) = text.head(last).filter(|t| *t < last && self.is_noun(*t)) else { return };
+        let joined = text.children_by(first, &[Dep::Cc]).any(|and| and > first && and < last);
+        let start = text.subtree(first).start as usize;
+        let Some(over) = text.head(first).filter(|over| *over < start) else { return };
+        let behind_comma = start > 0 && text.surface(start - 1) == ",";
+        let astray = matches!(self.dep(first), Dep::Conj | Dep::Appos)
+            && text.children_by(over, &[Dep::Cc]).all(|and| and > first)
+            && text.subtree(first).end as usize == verb;
+        if !joined || !behind_comma || !astray {
+            return;
+        }
+        // "killed and eight others **injured** in Gao, police and witnesses said": the others are
+        // whom the participle tells of.
+        if let Some(own) = self.child(verb, &[Dep::Nsubj]) {
+            let told = text.children_by(own, &[Dep::Acl]).find(|t| text.tokens[*t].tag == "VBN");
+            let (Some(told), Some(head)) = (told.filter(|_| own == over), text.head(verb)) else {
+                return;
+            };
+            arcs.extend([(told, head, Dep::Conj), (own, told, Dep::NsubjPass)]);
+        }
+        arcs.push((first, verb, Dep::Nsubj));
+    }
+
+    /// "was **behind** twenty plots": a preposition that the parser takes for a word on the number.
+    fn preposition_astray(&self, word: usize) -> impl Iterator<Item = Arc> + use<> {
+        let number = self.text.head(word).filter(|_| {
+            self.dep(word) == Dep::Advmod
+                && self.frames.lists.never_adverbs.contains(self.lower(word))
+        });
+        let noun = number
+            .filter(|n| self.dep(*n) == Dep::NumMod)
+            .and_then(|n| self.text.head(n))
+            .filter(|noun| matches!(self.dep(*noun), Dep::Attr | Dep::Acomp | Dep::Dobj));
+        let verb = noun.and_then(|noun| self.text.head(noun));
+        let arcs =
+            noun.zip(verb).map(|(noun, verb)| [(word, verb, Dep::Prep), (noun, word, Dep::Pobj)]);
+        arcs.into_iter().flatten()
+    }
+
+    /// "Hackers **linked** to a bank's rival **stole** millions": the parser takes the participle for the
+    /// verb of the sentence, and the verb for a clause under it.
+    fn garden_path(&self, participle: usize, arcs: &mut Vec<Arc>) {
+        let text = self.text;
+        let under = |dep: Dep| matches!(dep, Dep::Root | Dep::Ccomp | Dep::Conj);
+        if text.tokens[participle].tag != "VBN"
+            || !under(self.dep(participle))
+            || self.child(participle, &[Dep::Aux, Dep::AuxPass, Dep::Dobj]).is_some()
+        {
+            return;
+        }
+        let subject = self.child(participle, &[Dep::Nsubj, Dep::NsubjPass]);
+        let Some(noun) = subject.filter(|noun| *noun < participle && self.is_noun(*noun)) else {
+            return;
+        };
+        let own = [Dep::Nsubj, Dep::NsubjPass, Dep::Expl, Dep::Mark, Dep::Advmod, Dep::Aux];
+        let verb = text.children_by(participle, &[Dep::Advcl, Dep::Conj, Dep::Ccomp]).find(|v| {
+            *v > participle
+                && text.tokens[*v].tag == "VBD"
+                && !text.children_by(*v, &own).any(|c| c < *v)
+                && (participle..*v).all(|t| text.tokens[t].pos != Pos::Punct || self.is_hyphen(t))
+                && self.child(participle, &[Dep::Cc]).is_none()
+        });
+        let Some(verb) = verb else { return };
+        let (over, dep) = match text.head(participle) {
+            Some(over) => (over, self.dep(participle)),
+            None => (verb, Dep::Root),
+        };
+        arcs.extend([(verb, over, dep), (noun, verb, Dep::Nsubj), (participle, noun, Dep::Acl)]);
+        let last = text.children_by(participle, &[Dep::Punct]).filter(|t| *t > verb);
+        arcs.extend(last.map(|mark| (mark, verb, Dep::Punct)));
+    }
+
+    fn is_hyphen(&self, token: usize) -> bool {
+        self.text.tokens[token].tag == "HYPH"
+    }
+
+    /// "The doctor **whom rebels abducted** was freed": the parser makes the relative pronoun and the
+    /// doer subjects of the main verb, and the verb of the clause a participle after the doer.
+    fn object_relative(&self, pronoun: usize, arcs: &mut Vec<Arc>) {
+        let text = self.text;
+        let subjects = [Dep::Nsubj, Dep::NsubjPass, Dep::Attr];
+        if !matches!(text.tokens[pronoun].tag.as_str(), "WP" | "WDT")
+            || !subjects.contains(&self.dep(pronoun))
+        {
+            return;
+        }
+        let Some(main) = text.head(pronoun).filter(|v| self.dep(*v) == Dep::Relcl) else { return };
+        let Some(noun) = text.head(main).filter(|noun| *noun < pronoun) else { return };
+        let below = text.children_by(main, &subjects);
+        let doer = below.chain(text.children_by(pronoun, &[Dep::Appos])).find_map(|doer| {
+            let mut told = text.children_by(doer, &[Dep::Acl]);
+            let verb = told.find(|v| matches!(text.tokens[*v].tag.as_str(), "VBN" | "VBD"));
+            verb.filter(|v| doer > pronoun && *v < main).map(|verb| (doer, verb))
+        });
+        let Some((doer, verb)) = doer else { return };
+        let passive = self.child(main, &[Dep::AuxPass]).is_some();
+        let (over, dep) = match text.head(noun) {
+            Some(over) => (over, self.dep(noun)),
+            None => (main, Dep::Root),
+        };
+        arcs.extend([
+            (pronoun, verb, Dep::Dobj),
+            (doer, verb, Dep::Nsubj),
+            (verb, noun, Dep::Relcl),
+            (main, over, dep),
+            (noun, main, if passive { Dep::NsubjPass } else { Dep::Nsubj }),
+        ]);
+    }
+}
