@@ -10,7 +10,6 @@ use crate::span::{MentionId, Span};
 use crate::text::{AnnotatedText, Dep};
 
 use super::IncidentMention;
-use super::assembly::is_answered;
 use super::event::Event;
 use super::judgement::Judge;
 use super::members;
@@ -37,7 +36,7 @@ pub(super) fn incidents(
         tellings.push(Telling {
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
-            answered: is_answered(judge.text, &judge.pack.frames.lists, &event),
+            answered: event.is_answered(judge.text, &judge.pack.frames.lists),
             plural: judge.text.tokens[event.token].tag == "NNS",
             novelty: match (another, event.form == TriggerForm::Noun && event.other) {
                 (true, _) => Novelty::Beside,
