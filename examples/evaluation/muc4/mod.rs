@@ -110,6 +110,17 @@ fn candidate(
     if event.iter().all(|i| i.stance == Stance::Denied) {
         return None;
     }
+    // Whom a bomb kills was bombed, to the task, whatever else the deed is called.
+    let bombs = pack.ontology.incident_types.get("bombing").map(|info| &info.weapons);
+    let explosive = |m: MentionId| {
+        let subtype = analysis.mentions.get(m.index()).and_then(|m| m.subtype.as_ref());
+        subtype.is_some_and(|s| bombs.is_some_and(|bombs| bombs.contains(s)))
+    };
+    let by_bomb = event
+        .iter()
+        .flat_map(|i| &i.arguments)
+        .any(|a| a.role == Role::Weapon && explosive(a.mention));
+    let kind = if kind == "attack" && by_bomb { "bombing" } else { kind };
     // A figure is no incident: "ten attacks", "50 dead" with no word of who they were.
     let many = |number: Option<&Quantity>| number.is_some_and(|number| number.value > 3.0);
     let dead =
