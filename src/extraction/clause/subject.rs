@@ -130,10 +130,12 @@ impl Clauses<'_, '_> {
         if !self.frames.lists.penalties.contains(self.lemma(penalty)) {
             return None;
         }
-        let mut phrases = self
-            .text
-            .children_by(penalty, &[Dep::Prep])
-            .chain(self.text.children_by(verb, &[Dep::Prep]));
+        self.laid_on(penalty).or_else(|| self.laid_on(verb))
+    }
+
+    /// What stands behind "on" or "against" in a phrase of a word.
+    fn laid_on(&self, word: usize) -> Option<usize> {
+        let mut phrases = self.text.children_by(word, &[Dep::Prep]);
         let on = phrases.find(|p| matches!(self.lower(*p).as_str(), "on" | "upon" | "against"))?;
         self.child(on, &[Dep::Pobj])
     }
@@ -141,6 +143,18 @@ impl Clauses<'_, '_> {
     /// Who has the plan, the order or the wish that a noun names: "**their** plan to kill",
     /// "**they** hatched a plot to".
     fn noun_subject(&self, noun: usize, depth: usize) -> Option<usize> {
+        // "sanctions **on a unit** for poisoning": the phrase may hang on either noun.
+        let penalties = &self.frames.lists.penalties;
+        if penalties.contains(self.lemma(noun)) {
+            return self.laid_on(noun);
+        }
+        let over = self.text.head(noun).filter(|_| self.dep(noun) == Dep::Pobj);
+        let penalised = over.and_then(|on| self.text.head(on)).is_some_and(|penalty| {
+            penalties.contains(self.lemma(penalty)) && self.laid_on(penalty) == Some(noun)
+        });
+        if penalised {
+            return Some(noun);
+        }
         if let Some(owner) = self.child(noun, &[Dep::Poss]) {
             return Some(owner);
         }
