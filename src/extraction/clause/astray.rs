@@ -15,11 +15,7 @@ impl Clauses<'_, '_> {
     /// "riddled with bullets **by gunmen**"; "the mayor, who was kidnapped in May, apparently **by
     /// rebels**, was found": the by-phrase of a passive, hung on a noun.
     pub(super) fn stray_agent(&self, verb: usize, out: &mut Vec<Filler>) {
-        let last = (verb + AGENT).min(self.text.tokens.len());
-        let clause = (verb + 1..last).take_while(|t| {
-            !self.is_verb(*t) && self.dep(*t) != Dep::Cc && self.dep(*t) != Dep::Mark
-        });
-        let by = clause.into_iter().find(|t| self.lower(*t) == "by" && self.dep(*t) == Dep::Prep);
+        let by = self.by_behind(verb, &[Dep::Cc, Dep::Mark]);
         let Some(by) = by.filter(|by| self.may_stray(verb, *by)) else { return };
         for doer in self.text.children_by(by, &[Dep::Pobj]).filter(|t| self.heads.is_actor(*t)) {
             out.push(Filler { slot: Slot::Subject, token: self.resolve_relative(doer) });
@@ -32,11 +28,7 @@ impl Clauses<'_, '_> {
         if !self.is_event_noun(deed) {
             return;
         }
-        let last = (deed + AGENT).min(self.text.tokens.len());
-        let phrase = (deed + 1..last).take_while(|t| {
-            !self.is_verb(*t) && !matches!(self.dep(*t), Dep::Cc | Dep::Mark | Dep::Punct)
-        });
-        let by = phrase.into_iter().find(|t| self.lower(*t) == "by" && self.dep(*t) == Dep::Prep);
+        let by = self.by_behind(deed, &[Dep::Cc, Dep::Mark, Dep::Punct]);
         let hung = by.filter(|by| {
             let over = self.text.head(*by).filter(|over| *over < deed && self.is_verb(*over));
             over.is_some_and(|over| {
@@ -48,6 +40,13 @@ impl Clauses<'_, '_> {
         if self.text.children_by(by, &[Dep::Pobj]).any(|doer| self.heads.is_actor(doer)) {
             self.preposition(by, out);
         }
+    }
+
+    /// The first "by" behind a word, before any verb and any of the words that end what is read.
+    fn by_behind(&self, word: usize, ends: &[Dep]) -> Option<usize> {
+        (word + 1..(word + AGENT).min(self.text.tokens.len()))
+            .take_while(|t| !self.is_verb(*t) && !ends.contains(&self.dep(*t)))
+            .find(|t| self.lower(*t) == "by" && self.dep(*t) == Dep::Prep)
     }
 
     /// Whether a by-phrase on a noun may be that of a verb before it: the noun tells of no deed of its

@@ -2,11 +2,16 @@
 
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{Role, Stance};
-use crate::pack::{Frame, Part, Slot, TriggerForm};
+use crate::pack::{Frame, Part, PartSlots, Slot, TriggerForm};
 use crate::span::MentionId;
 use crate::text::Dep;
 
 use super::{Event, Reading};
+
+/// Where a frame looks for those in a role.
+fn part_of(frame: &Frame, role: Role) -> Option<&PartSlots> {
+    frame.parts.iter().find(|p| p.part == Part::Role(role))
+}
 
 /// "was killed along with two guards", "abducted together with his driver": the company shares
 /// the part of the subject of a passive, else of the object.
@@ -16,9 +21,7 @@ pub(super) fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &m
     }
     let clauses = &reading.clauses;
     let text = clauses.text;
-    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Victim)) else {
-        return;
-    };
+    let Some(part) = part_of(frame, Role::Victim) else { return };
     let Some(last) =
         event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head).max()
     else {
@@ -48,9 +51,7 @@ pub(super) fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &m
 /// where the event does not say who did it.
 pub(super) fn add_senders(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
     let clauses = &reading.clauses;
-    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator)) else {
-        return;
-    };
+    let Some(part) = part_of(frame, Role::Perpetrator) else { return };
     if event.in_role(Role::Perpetrator).next().is_some() {
         return;
     }
@@ -75,9 +76,7 @@ pub(super) fn add_senders(reading: &Reading<'_, '_>, frame: &Frame, event: &mut 
 /// the event does not say who did it.
 pub(super) fn add_owners(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
     let clauses = &reading.clauses;
-    let Some(part) = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator)) else {
-        return;
-    };
+    let Some(part) = part_of(frame, Role::Perpetrator) else { return };
     if event.form != TriggerForm::Verb || event.in_role(Role::Perpetrator).next().is_some() {
         return;
     }
@@ -104,12 +103,7 @@ pub(super) fn add_weapon_site(reading: &Reading<'_, '_>, frame: &Frame, event: &
     if event.in_role(Role::Target).next().is_some() {
         return;
     }
-    // What is aimed at by something put there: a bombing's frames alone take what it is under.
-    let under = clauses.frames.slots.preposition("under");
-    let part = frame.parts.iter().find(|p| {
-        p.part == Part::Role(Role::Target) && under.is_some_and(|under| p.slots.contains(&under))
-    });
-    let Some(part) = part else { return };
+    let Some(part) = part_of(frame, Role::Target) else { return };
     let mut fillers = Vec::new();
     for weapon in event.in_role(Role::Weapon) {
         let head = reading.index.mentions[weapon.index()].head as usize;
@@ -140,8 +134,7 @@ pub(super) fn speak_for_others(reading: &Reading<'_, '_>, frame: &Frame, event: 
     if !matches!(event.stance, Some(Stance::Claimed | Stance::Denied)) {
         return;
     }
-    let part = frame.parts.iter().find(|p| p.part == Part::Role(Role::Perpetrator));
-    let Some(part) = part else { return };
+    let Some(part) = part_of(frame, Role::Perpetrator) else { return };
     let mentions = reading.index.mentions;
     let named = |t: usize| clauses.frames.lists.mouthpieces.contains(clauses.lemma(t));
     // "Ann Lee, **a spokeswoman** for the Front, denied it"
