@@ -192,7 +192,7 @@ impl Climb<'_, '_> {
             return None;
         }
         if let Some(stage) = self.lexicon.nouns.get(self.lemma(head)).copied() {
-            if stage == Stage::Planned && self.is_fulfilled(head) {
+            if matches!(stage, Stage::Planned | Stage::Threatened) && self.is_fulfilled(head) {
                 return None;
             }
             self.govern(stage, head);
@@ -205,8 +205,8 @@ impl Climb<'_, '_> {
         None
     }
 
-    /// "**carried out** the order to kill the judge": a plan of which the past of a verb says that it
-    /// was done.
+    /// "**carried out** the order to kill the judge", "**took** the opportunity to plant bombs": a plan,
+    /// a threat or a chance of which the past of a verb says that it was acted on.
     fn is_fulfilled(&self, plan: usize) -> bool {
         let token = &self.text.tokens[plan];
         let verb = self.text.head(plan).filter(|_| matches!(token.dep, Dep::Dobj | Dep::NsubjPass));
