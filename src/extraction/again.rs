@@ -32,11 +32,23 @@ pub enum Again {
     Kind,
     /// A town or a building.
     Spot,
+    /// Both stand where the text tells its news.
+    Lead,
+    /// The one in the sentence after the other.
+    Next,
+    /// No other event of the text fits.
+    Only,
+    /// Most of the text is about it.
+    Main,
+    /// Somebody or something with a part in it is called alike.
+    Called,
+    /// The one tells the deed, the other the dead and hurt.
+    Harm,
 }
 
 impl Again {
     /// All of them, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 19] = [
         Self::Hit,
         Self::HitAlike,
         Self::Band,
@@ -50,6 +62,12 @@ impl Again {
         Self::Follows,
         Self::Kind,
         Self::Spot,
+        Self::Lead,
+        Self::Next,
+        Self::Only,
+        Self::Main,
+        Self::Called,
+        Self::Harm,
     ];
 
     /// For people: what the tellings share.
@@ -69,6 +87,12 @@ impl Again {
             Self::Follows => "tells on what the words before tell",
             Self::Kind => "kind of incident",
             Self::Spot => "town or building",
+            Self::Lead => "the head of the text",
+            Self::Next => "the sentence before",
+            Self::Only => "nothing else told before fits",
+            Self::Main => "most is told of it",
+            Self::Called => "called alike",
+            Self::Harm => "its dead and hurt",
         }
     }
 }
@@ -76,7 +100,7 @@ impl Again {
 /// A set of what two tellings share, and how much it weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shared {
-    signs: u16,
+    signs: u32,
     /// The sum of the weights.
     pub(super) score: u32,
 }
@@ -86,13 +110,13 @@ impl Shared {
     pub(super) fn add(&mut self, there: bool, weight: u32, sign: Again) {
         if there {
             self.score += weight;
-            self.signs |= 1 << sign as u16;
+            self.signs |= 1 << sign as u32;
         }
     }
 
     /// The signs, in order.
     pub(super) fn signs(self) -> Vec<Again> {
-        Again::ALL.into_iter().filter(|sign| self.signs & (1 << *sign as u16) != 0).collect()
+        Again::ALL.into_iter().filter(|sign| self.signs & (1 << *sign as u32) != 0).collect()
     }
 }
 

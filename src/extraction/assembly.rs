@@ -2,8 +2,8 @@
 //! deed and its dead ("..., killing 12", "killed in the attack").
 
 use crate::ontology::{Ontology, Role, Stage};
-use crate::pack::{EngineLists, Harm, Slot, TriggerForm};
-use crate::text::{AnnotatedText, Dep};
+use crate::pack::{Harm, Slot, TriggerForm};
+use crate::text::Dep;
 
 use super::clause::Filler;
 use super::event::{Event, Reading};
@@ -28,13 +28,12 @@ pub(super) fn assemble(reading: &Reading<'_, '_>, events: Vec<Event>) -> Vec<Eve
 /// The event of the sentence of which event `part` tells the result or the same deed.
 fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Option<usize> {
     let clauses = &reading.clauses;
-    let event = open[part]
-        .as_ref()
-        .filter(|event| !is_answered(clauses.text, &clauses.frames.lists, event))?;
+    let lists = &clauses.frames.lists;
+    let event = open[part].as_ref().filter(|event| !event.is_answered(clauses.text, lists))?;
     let fits = |host: &usize, linked: &dyn Fn(&Event, &Event) -> bool| {
         *host != part
             && open[*host].as_ref().is_some_and(|other| {
-                if is_answered(clauses.text, &clauses.frames.lists, other) {
+                if other.is_answered(clauses.text, lists) {
                     return false;
                 }
                 // "51 murders, 40 attempted murders": two sets; "two Finns and two Poles": two of one
@@ -57,23 +56,6 @@ fn host_of(reading: &Reading<'_, '_>, open: &[Option<Event>], part: usize) -> Op
         before.or_else(|| (part + 1..open.len()).find(|host| fits(host, linked)))
     };
     find(&named).or_else(|| find(&clause))
-}
-
-/// "to avenge the **killing** of its founder", "in revenge for the **raid**": whether a noun tells of a
-/// deed only as what another answers, which is another deed.
-pub(super) fn is_answered(text: &AnnotatedText<'_>, lists: &EngineLists, event: &Event) -> bool {
-    let dep = |word: usize| text.tokens[word].dep;
-    let above = |at: &usize| {
-        let nominal = matches!(dep(*at), Dep::Dobj | Dep::Pobj | Dep::Prep);
-        text.head(*at).filter(|_| nominal)
-    };
-    let answers = |word: usize| lists.answers.contains(&text.tokens[word].lemma);
-    // "in revenge for" may hang on the verb as two phrases.
-    let after_noun = |word: usize| dep(word) == Dep::Prep && word > 0 && answers(word - 1);
-    event.form == TriggerForm::Noun
-        && std::iter::successors(above(&event.token), above)
-            .take(REACH)
-            .any(|word| answers(word) || after_noun(word))
 }
 
 /// Whether `event` can be a part of what `host` tells.

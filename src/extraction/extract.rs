@@ -11,7 +11,7 @@ use crate::pack::{Pack, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, RuleId, Span, TokenRange};
 use crate::text::{AnnotatedText, Dep};
 
-use super::assembly::{assemble, is_answered};
+use super::assembly::assemble;
 use super::clause::Clauses;
 use super::event::{
     Event, Reading, Surroundings, add_dead, conditions_hold, continued, read_event, surroundings,
@@ -310,9 +310,10 @@ fn finish(
         let another = is_another(judge, &event);
         let accomplished = judge.pack.frames.frames[event.frame].accomplished;
         tellings.push(Telling {
+            token: event.token,
             sentence,
             definite: event.form == TriggerForm::Noun && event.definite,
-            answered: is_answered(judge.text, &judge.pack.frames.lists, &event),
+            answered: event.is_answered(judge.text, &judge.pack.frames.lists),
             plural: judge.text.tokens[event.token].tag == "NNS",
             novelty: match (another, event.form == TriggerForm::Noun && event.other) {
                 (true, _) => Novelty::Beside,

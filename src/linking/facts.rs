@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use super::names::{bare, folded};
+use super::names::{bare, common_form, folded, noun_last};
 use crate::extraction::{AnalysedMention, DocumentAnalysis};
 use crate::mention::{MentionForm, Value};
 use crate::ontology::{EntityType, Ontology};
+use crate::pack::UsageLexicon;
 use crate::span::MentionId;
 
 /// One chain of one document.
@@ -41,10 +42,16 @@ pub(super) struct Renaming {
 }
 
 impl ChainFacts {
-    /// Folded names, without doubles.
-    pub(super) fn folded_names(&self) -> Vec<String> {
+    /// Folded names, without doubles; each also in the one form in which all its spellings meet.
+    pub(super) fn folded_names(&self, usage: &UsageLexicon) -> Vec<String> {
         let mut names: Vec<String> =
             self.names.keys().map(|n| folded(n)).filter(|n| !n.is_empty()).collect();
+        let same: Vec<String> = match self.entity_type.as_str() {
+            "person" => names.iter().filter_map(|name| common_form(name, usage)).collect(),
+            "facility" => names.iter().filter_map(|name| noun_last(name, usage)).collect(),
+            _ => Vec::new(),
+        };
+        names.extend(same);
         names.sort_unstable();
         names.dedup();
         names

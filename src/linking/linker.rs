@@ -82,7 +82,7 @@ impl<'a> Linker<'a> {
         Self {
             analyses,
             facts,
-            folded: facts.iter().map(ChainFacts::folded_names).collect(),
+            folded: facts.iter().map(|fact| fact.folded_names(&pack.usage)).collect(),
             pack,
             same_as,
             by_chain: facts

@@ -12,6 +12,24 @@ pub(super) fn folded(name: &str) -> String {
     fold_spelling(bare(name))
 }
 
+/// A person's folded full name with the given names, of which other alphabets and languages have other
+/// spellings, each in one of them (`aleksandr petrov` → `alexander petrov`); `None` where it is so
+/// already, and for a single word, which is no full name.
+pub(super) fn common_form(folded: &str, usage: &UsageLexicon) -> Option<String> {
+    let form = |word: &str| usage.name_forms.get(word).cloned().unwrap_or_else(|| word.into());
+    let mut words = folded.split(' ');
+    (folded.contains(' ') && words.any(|word| usage.name_forms.contains_key(word)))
+        .then(|| folded.split(' ').map(form).collect::<Vec<_>>().join(" "))
+}
+
+/// A building's folded name with the noun that stands before it behind it: `hotel sahafi` → `sahafi
+/// hotel`; `None` where no such noun stands there.
+pub(super) fn noun_last(folded: &str, usage: &UsageLexicon) -> Option<String> {
+    let (noun, name) = folded.split_once(' ')?;
+    let named = !name.starts_with("of ") && !name.is_empty();
+    (named && usage.front_nouns.contains_key(noun)).then(|| format!("{name} {noun}"))
+}
+
 /// A name as written, without a leading article, a trailing possessive and surrounding quotes.
 pub(super) fn bare(name: &str) -> &str {
     let quotes: &[char] = &['"', '“', '”', '‘', '«', '»', ' ', '\u{a0}', ',', ';', ':', '\n', '\t'];
@@ -174,6 +192,31 @@ mod tests {
             assert_eq!(head_noun(description, &usage).as_deref(), Some(head), "{description}");
         }
         assert_eq!(head_noun(" ", &usage), None);
+    }
+
+    #[test]
+    fn spellings_of_one_name_have_a_common_form() {
+        let usage = UsageLexicon::load(&PackFiles::builtin()).unwrap();
+        let same = |a: &str, b: &str| {
+            let form = |name: &str| common_form(name, &usage).unwrap_or_else(|| name.to_owned());
+            form(a) == form(b)
+        };
+        assert!(same("aleksandr petrov", "alexander petrov"));
+        assert!(same("sergey orlov", "sergei orlov"));
+        assert!(same("mohammad ali hassan", "muhammad ali hasan"));
+        assert!(!same("aleksandr petrov", "aleksei petrov"));
+        assert!(!same("mohammed hassan", "mahmoud hassan"));
+        assert!(!same("ibrahim yusuf", "ibrahim youssoufa"));
+        assert_eq!(common_form("aleksandr", &usage), None, "one word is no full name");
+    }
+
+    #[test]
+    fn the_noun_of_a_building_stands_last() {
+        let usage = UsageLexicon::load(&PackFiles::builtin()).unwrap();
+        assert_eq!(noun_last("hotel makka", &usage).as_deref(), Some("makka hotel"));
+        for other in ["makka hotel", "hotel", "hotel of kings"] {
+            assert_eq!(noun_last(other, &usage), None, "{other}");
+        }
     }
 
     #[test]

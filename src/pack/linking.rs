@@ -60,6 +60,8 @@ pub struct AgreementWeights {
     pub actors_at_most: i32,
     /// Each names whom it hit, and they are others.
     pub other_victims: i32,
+    /// Each names the bodies that it hit, and they are others.
+    pub other_targets: i32,
     /// Doers without a name that are called alike: "gunmen".
     pub doers_alike: i32,
     /// One kind of weapon.

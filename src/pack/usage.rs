@@ -33,6 +33,10 @@ pub struct UsageLexicon {
     /// Nouns that stand before the name that they are part of, with what it then names: `hotel`.
     #[serde(default)]
     pub front_nouns: FxHashMap<SmolStr, SmolStr>,
+    /// Other spellings of a given name to the one under which they meet, folded: `aleksandr` to
+    /// `alexander`.
+    #[serde(default)]
+    pub name_forms: FxHashMap<SmolStr, SmolStr>,
     /// Nouns for people by their part in a deed, which stand for those who did it: `gunman`.
     #[serde(default)]
     pub deed_people: FxHashSet<SmolStr>,

@@ -1,5 +1,6 @@
 //! From a trigger to an event: its frame, its arguments, its circumstances.
 
+mod answered;
 mod assignment;
 mod company;
 mod induced;
@@ -21,7 +22,6 @@ use crate::pack::{Frame, Harm, Part, Slot, TriggerForm, Yield};
 use crate::span::{MentionId, TokenRange};
 use crate::text::Dep;
 
-use super::assembly::is_answered;
 use super::clause::{Clauses, Filler};
 use super::fillers::MentionIndex;
 use super::support::Supported;
@@ -157,7 +157,7 @@ pub(super) fn read_event(
         told_by: around.support.verbs.clone(),
     };
     // Neither the day nor the place of what answers it.
-    if is_answered(clauses.text, &clauses.frames.lists, &event) {
+    if event.is_answered(clauses.text, &clauses.frames.lists) {
         event.verbs.clear();
     }
     // "arrested in Perth, near the sea": there, and not at what it lies near to.

@@ -1,6 +1,8 @@
 //! What one telling says of its event, as numbers that two tellings share where they speak of the
 //! same.
 
+use smol_str::SmolStr;
+
 use crate::extraction::IncidentMention;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
@@ -68,6 +70,14 @@ pub(super) struct Facts {
     /// What tells one event from another: named places but for countries, named people and named
     /// bodies that did it, named targets, people by name whom it hit.
     pub(super) sharp: [Vec<usize>; 7],
+    /// Whether it is told by a noun.
+    pub(super) noun: bool,
+    /// Whether it tells only who was killed or hurt, not how.
+    pub(super) bare_harm: bool,
+    /// How many dead, as bits of the number, exact or not.
+    pub(super) dead: Option<u64>,
+    /// What those and that which have a part in it are called: head nouns and names, times apart.
+    pub(super) called: Vec<SmolStr>,
 }
 
 impl Facts {
@@ -76,7 +86,7 @@ impl Facts {
         telling: &Telling,
         things: &Things<'_, '_>,
     ) -> Self {
-        let mentions = things.mentions;
+        let (mentions, tokens) = (things.mentions, &things.text.tokens);
         let of = |roles: &[Role], suits: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
             let with = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
             let suiting = with.filter(|(_, m)| suits(&mentions[m.index()]));
@@ -133,6 +143,10 @@ impl Facts {
                 of(&[Role::Target], &name),
                 named_people,
             ],
+            noun: tokens.get(telling.token).is_some_and(|token| token.tag.starts_with("NN")),
+            bare_harm: telling.bare_harm,
+            dead: incident.killed.as_ref().map(|q| q.value.to_bits()),
+            called: called(incident, things),
         }
     }
 
@@ -167,7 +181,11 @@ impl Facts {
         if known.count != self.count && !same_set {
             return false;
         }
-        if known.real != self.real && !one && (!telling.definite || self.hits_others(known)) {
+        // "arrested before Monday's attack in Vienna": not the one that they planned.
+        let elsewhere = !self.places.is_empty()
+            && !self.places.iter().any(|place| known.places.contains(place));
+        let another = !telling.definite || elsewhere || self.hits_others(known);
+        if known.real != self.real && !one && another {
             return false;
         }
         if let (Some(a), Some(b)) = (known.killed, self.killed)
@@ -222,6 +240,16 @@ impl Facts {
     fn hits_others(&self, known: &Facts) -> bool {
         self.named_hit.iter().any(|thing| !known.hit.contains(thing))
     }
+}
+
+fn called(incident: &IncidentMention, things: &Things<'_, '_>) -> Vec<SmolStr> {
+    let parts = incident.arguments.iter().filter(|(role, _)| *role != Role::Time);
+    let heads = parts.map(|(_, mention)| things.mentions[mention.index()].head as usize);
+    let mut called: Vec<SmolStr> =
+        heads.filter_map(|head| Some(things.text.tokens.get(head)?.lemma.clone())).collect();
+    called.sort_unstable();
+    called.dedup();
+    called
 }
 
 fn officials(incident: &IncidentMention, things: &Things<'_, '_>) -> Option<bool> {

@@ -8,6 +8,7 @@ mod counted;
 mod described;
 mod facts;
 mod once;
+mod retold;
 mod things;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +24,8 @@ pub(super) use things::Things;
 /// What an incident needs beside its own fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Telling {
+    /// The word that tells of it.
+    pub(super) token: usize,
     /// Sentence of the trigger.
     pub(super) sentence: usize,
     /// A noun with "the", "this" or an owner.
@@ -88,7 +91,7 @@ pub(super) fn resolve(
         cluster.join(incident, telling, &facts);
         candidates.told(event, &facts, cluster.date);
     }
-    let joined = once::join(ontology, clusters);
+    let joined = once::join(things.pack, clusters);
     for (i, incident) in incidents.iter_mut().enumerate() {
         if let Some((first, again)) = joined.get(&incident.same_as) {
             incident.same_as = *first;

@@ -62,8 +62,14 @@ impl<'a> Builder<'a> {
             label.push_str(attributes.stage.as_str());
             label.push(' ');
         }
-        // "expulsion of 23 diplomats", not "23 expulsions of 23 diplomats".
-        let counted_target = target.is_some_and(|t| t.label.chars().any(|c| c.is_ascii_digit()));
+        // "expulsion of 23 diplomats", not "23 expulsions of 23 diplomats"; nor "at least 200 expulsions
+        // of hundreds of citizens".
+        let words = &self.pack.values;
+        let first = |t: &Entity| t.label.split(' ').next().map(str::to_lowercase);
+        let counted_target = target.is_some_and(|t| {
+            let spelt = t.entry.is_none() && first(t).is_some_and(|w| begins_a_number(&w, words));
+            spelt || t.label.chars().any(|c| c.is_ascii_digit())
+        });
         match attributes.count {
             Some(count) if count != 1.0 && !counted_target => {
                 let counted: Quantity = Quantity {

@@ -204,6 +204,16 @@ impl Comparison<'_> {
             // Each names its dead, and they are others: only much else can outweigh that.
             found.score += weights.other_victims;
         }
+        let body =
+            |e: &usize| !matches!(self.entity(*e).entity_type.as_str(), "person" | "country");
+        let bodies = |report: &Report| -> Vec<usize> {
+            report.sufferers.iter().copied().filter(body).collect()
+        };
+        let (here, there) = (bodies(a), bodies(b));
+        if !here.is_empty() && !there.is_empty() && common(&here, &there).next().is_none() {
+            // Two deeds of one band in one month: each has its target.
+            found.score += weights.other_targets;
+        }
         if !names.is_empty() {
             found.anchored |= names.len() > 1;
             names.truncate(2);

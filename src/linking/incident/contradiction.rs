@@ -6,6 +6,10 @@ use super::report::{Report, common};
 /// A month in days, at its longest.
 pub(super) const MONTH: i64 = 31;
 
+/// A week and a year in days, at their longest.
+const WEEK: i64 = 8;
+const YEAR: i64 = 366;
+
 /// The days of an interval that has both its ends.
 pub(super) fn closed(days: Option<(i64, i64)>) -> Option<(i64, i64)> {
     days.filter(|(first, last)| *first != i64::MIN && *last != i64::MAX)
@@ -46,7 +50,21 @@ pub(super) fn contradict(a: &Report, b: &Report, geography: &Geography<'_>) -> b
         (None, Some(y)) if a.real && a.published.is_some_and(|day| day + 1 < y.0) => return true,
         _ => {}
     }
+    // "killed since 2012": a sum of years is no day's attack.
+    if is_sum(a) && is_of_days(b) || is_sum(b) && is_of_days(a) {
+        return true;
+    }
     geography.apart(&a.places, &b.places)
+}
+
+/// Whether a report is of more than a year that has both its ends: what was done in it is a sum.
+fn is_sum(report: &Report) -> bool {
+    closed(report.days).is_some_and(|(first, last)| last - first > YEAR)
+}
+
+/// Whether a report is of a few days.
+fn is_of_days(report: &Report) -> bool {
+    closed(report.days).is_some_and(|(first, last)| last - first < WEEK)
 }
 
 /// From this number on two incidents of two days hardly have the same number of dead.

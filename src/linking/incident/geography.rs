@@ -75,11 +75,24 @@ impl Geography<'_> {
     /// Whether two sorted lists of places cannot be one incident's: both name a town, a country or
     /// a building by its name, and no two of them fit.
     pub(super) fn apart(&self, a: &[usize], b: &[usize]) -> bool {
-        if a.is_empty() || b.is_empty() || common(a, b).next().is_some() {
+        if a.is_empty() || b.is_empty() {
             return false;
         }
         // "a warehouse" is told from no other building, a building from no town that it stands in.
         let named = |e: &&usize| self.entities.entities[**e].named;
+        if common(a, b).next().is_some() {
+            // Two towns of one country are two, whatever else holds both.
+            let towns = |places: &[usize]| -> Vec<usize> {
+                let towns = places.iter().filter(named);
+                towns.copied().filter(|e| self.extent(*e) == Extent::Town).collect()
+            };
+            let narrower = common(a, b).any(|e| self.extent(*e) > Extent::Area);
+            let (here, there) = (towns(a), towns(b));
+            return !narrower
+                && !here.is_empty()
+                && !there.is_empty()
+                && !here.iter().any(|x| there.iter().any(|y| self.compatible(*x, *y)));
+        }
         let facility = |e: usize| self.kind(e) == "facility";
         let mut comparable = false;
         for x in a.iter().filter(named) {
