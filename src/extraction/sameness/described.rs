@@ -57,7 +57,9 @@ fn describe(mention: &Mention, things: &Things<'_, '_>) -> Option<Described> {
     let noun = token.lemma.clone();
     let plural = token.tag.as_str() == "NNS";
     let number = number_at(things.text, things.index, head).map(|quantity| quantity.value);
-    let number = number.or_else(|| (!plural).then_some(1.0)).map(f64::to_bits);
+    // "A pair" are two.
+    let counted = || things.pack.usage.counted_people.get(&noun).map(|n| f64::from(*n));
+    let number = number.or_else(counted).or_else(|| (!plural).then_some(1.0)).map(f64::to_bits);
     let lists = &things.pack.frames.lists;
     let articles = || {
         let before = things.text.children_by(head, &[Dep::Det, Dep::Poss]);
@@ -120,8 +122,8 @@ pub(super) fn numbers_differ(a: &[Described], b: &[Described], person: bool) -> 
     many > 0.0 && most > 0.0 && (many < least || most < few)
 }
 
-/// Whether each speaks of one as known, and of another: "the judge", "the senator"; or each brings up a
-/// thing, and another: "a depot", "a railway car".
+/// Whether each speaks of one as known, and of another: "the judge", "the senator"; or each brings up
+/// one, and another: "a depot", "a railway car".
 pub(super) fn told_apart(a: &[Described], b: &[Described]) -> bool {
     let same = |x: &Described, y: &Described| {
         let owners = x.owner.as_ref().zip(y.owner.as_ref());
@@ -136,7 +138,7 @@ pub(super) fn told_apart(a: &[Described], b: &[Described]) -> bool {
     };
     // "The victims", "the men" may be anybody told of before.
     apart(&|d| d.definite && (!d.person || d.number == Some(1.0_f64.to_bits())))
-        || apart(&|d| d.new && !d.person)
+        || apart(&|d| d.new && !d.plain)
 }
 
 fn number(all: &[Described], person: bool) -> (f64, f64) {

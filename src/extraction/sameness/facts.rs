@@ -79,9 +79,9 @@ pub(super) struct Facts {
     pub(super) bare_harm: bool,
     /// How many dead, as bits of the number, exact or not.
     pub(super) dead: Option<u64>,
-    /// What those and that which have a part in it are called: head nouns and names, times and
-    /// weapons apart.
-    pub(super) called: Vec<SmolStr>,
+    /// What those are called who did it or had it done, and who and what it hit, with its places: head
+    /// nouns and names.
+    pub(super) called: [Vec<SmolStr>; 2],
 }
 
 impl Facts {
@@ -153,7 +153,10 @@ impl Facts {
             noun: tokens.get(telling.token).is_some_and(|token| token.tag.starts_with("NN")),
             bare_harm: telling.bare_harm,
             dead: incident.killed.as_ref().map(|q| q.value.to_bits()),
-            called: called(incident, things),
+            called: [
+                called(incident, &[Role::Perpetrator, Role::Supporter, Role::Disruptor], things),
+                called(incident, &[Role::Victim, Role::Target, Role::Place], things),
+            ],
         }
     }
 
@@ -249,9 +252,8 @@ impl Facts {
     }
 }
 
-fn called(incident: &IncidentMention, things: &Things<'_, '_>) -> Vec<SmolStr> {
-    let parts =
-        incident.arguments.iter().filter(|(role, _)| !matches!(role, Role::Time | Role::Weapon));
+fn called(incident: &IncidentMention, roles: &[Role], things: &Things<'_, '_>) -> Vec<SmolStr> {
+    let parts = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
     let mut called: Vec<SmolStr> = parts
         .filter_map(|(_, mention)| word_for(&things.mentions[mention.index()], things))
         .collect();

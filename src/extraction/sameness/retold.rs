@@ -149,9 +149,10 @@ impl Facts {
         self.incident_type.as_str()
     }
 
-    /// Whether some that have a part in the two are called alike.
+    /// Whether some that have the same part in the two are called alike.
     fn called_like(&self, other: &Facts) -> bool {
-        self.called.iter().any(|word| other.called.contains(word))
+        let sides = self.called.iter().zip(&other.called);
+        sides.into_iter().any(|(a, b)| a.iter().any(|word| b.contains(word)))
     }
 
     /// Whether those and that which the two hit are told of as others: more or fewer, others by name, or
