@@ -1,7 +1,7 @@
 //! The pack's frames over one text: finds the triggers, reads events and relations, puts
 //! together what belongs together.
 
-use crate::attribution::Attributions;
+use crate::attribution::{Attributions, attribute};
 use crate::coreference::{CoreferenceChain, CoreferenceLink};
 use crate::date::Date;
 use crate::mention::{Mention, MentionForm};
@@ -69,6 +69,9 @@ pub(super) fn extract_with(
 ) -> Extraction {
     let heads = PhraseHeads::new(text, mentions, chains, &pack.ontology);
     let mended = mended(text, &pack.frames, &heads);
+    // Who says what hangs on the same arcs.
+    let said = mended.as_ref().map(|text| attribute(text, pack));
+    let attributions = said.as_ref().unwrap_or(attributions);
     let text = mended.as_ref().unwrap_or(text);
     let clauses = Clauses { text, frames: &pack.frames, heads: &heads };
     let (mut events, relation_hits) = {

@@ -26,6 +26,8 @@ pub struct StageLexicon {
     pub deeds: Words,
     /// Verbs of what a deed is meant as, and so done with it: "blocked the road to protest".
     pub purposes: Words,
+    /// Verbs by whose past what their object plans or orders was done: `carried out the order to`.
+    pub fulfilling: Words,
     /// Stopping verbs that foil only as told of the past.
     pub cease: Words,
     /// Verbs by the stage of their subject.
@@ -136,6 +138,7 @@ struct Light {
     done_for: Words,
     deeds: Words,
     purposes: Words,
+    fulfilling: Words,
 }
 
 #[derive(Deserialize)]
@@ -228,6 +231,7 @@ impl StageLexicon {
             negative_verbs: file.light.negative,
             deeds: file.light.deeds,
             purposes: file.light.purposes,
+            fulfilling: file.light.fulfilling,
             cease: file.light.cease,
             subjects: by_word("subjects", subjects)?,
             occurrence: file.subjects.occurrence,

@@ -4,7 +4,7 @@
 use crate::pack::FrameSet;
 use crate::text::{AnnotatedText, Dep, Pos};
 
-use super::Clauses;
+use super::{Clauses, DEPTH};
 use crate::extraction::phrase_heads::PhraseHeads;
 
 /// An arc as it should be: a token, its head, its label. A root is its own head.
@@ -25,7 +25,12 @@ pub(in crate::extraction) fn mended<'t>(
         arcs.extend(clauses.preposition_astray(token));
         clauses.sources_astray(token, &mut arcs);
         clauses.object_relative(token, &mut arcs);
+        clauses.inverted_subject(token, &mut arcs);
+        clauses.participle_astray(token, &mut arcs);
         clauses.garden_path(token, &mut arcs);
+        clauses.clause_as_object(token, &mut arcs);
+        clauses.said_participle(token, &mut arcs);
+        clauses.conjunction_astray(token, &mut arcs);
     }
     (!arcs.is_empty()).then(|| text.rehung(&arcs))
 }
@@ -81,6 +86,10 @@ impl Clauses<'_, '_> {
                 words.all(|and| and > *t)
             });
             self.dep(*t) == Dep::Conj && self.is_noun(*t) && unjoined
+                // "As a result of the attack, **a nurse**, 30, was killed"
+                || self.dep(*t) == Dep::Appos
+                    && self.heads.is_somebody(*t)
+                    && self.text.head(*t).is_some_and(|first| !self.heads.is_somebody(first))
         })
     }
 
@@ -156,6 +165,36 @@ impl Clauses<'_, '_> {
         arcs.into_iter().flatten()
     }
 
+    /// "Also injured were **two guards**": the parser hangs the subject on the auxiliary.
+    fn inverted_subject(&self, auxiliary: usize, arcs: &mut Vec<Arc>) {
+        if self.dep(auxiliary) != Dep::AuxPass {
+            return;
+        }
+        let Some(verb) = self.text.head(auxiliary).filter(|verb| *verb < auxiliary) else { return };
+        let subjects = self.text.children_by(auxiliary, &[Dep::Nsubj, Dep::NsubjPass]);
+        arcs.extend(subjects.map(|subject| (subject, verb, Dep::NsubjPass)));
+    }
+
+    /// "asked for the release of the pilot, **kidnapped** on Monday": the parser hangs the participle
+    /// on the noun of an event that is of somebody.
+    fn participle_astray(&self, participle: usize, arcs: &mut Vec<Arc>) {
+        let text = self.text;
+        if text.tokens[participle].tag != "VBN"
+            || self.dep(participle) != Dep::Acl
+            || !self.frames.lists.transitive.contains(self.lemma(participle))
+        {
+            return;
+        }
+        let Some(event) = text.head(participle).filter(|noun| *noun < participle) else { return };
+        if self.heads.is_somebody(event) || self.heads.is_thing(event) {
+            return;
+        }
+        let of = text.children_by(event, &[Dep::Prep]).find(|p| self.lower(*p) == "of");
+        let whose = of.and_then(|of| self.child(of, &[Dep::Pobj]));
+        let whose = whose.filter(|t| *t < participle && self.heads.is_somebody(*t));
+        arcs.extend(whose.map(|whose| (participle, whose, Dep::Acl)));
+    }
+
     /// "Hackers **linked** to a bank's rival **stole** millions": the parser takes the participle for the
     /// verb of the sentence, and the verb for a clause under it.
     fn garden_path(&self, participle: usize, arcs: &mut Vec<Arc>) {
@@ -187,6 +226,91 @@ impl Clauses<'_, '_> {
         arcs.extend([(verb, over, dep), (noun, verb, Dep::Nsubj), (participle, noun, Dep::Acl)]);
         let last = text.children_by(participle, &[Dep::Punct]).filter(|t| *t > verb);
         arcs.extend(last.map(|mark| (mark, verb, Dep::Punct)));
+    }
+
+    /// "The rebels **charged** in Lima that the army killed": the parser takes the verb of saying for a
+    /// participle on its subject, and what is said for a clause about the subject or for the sentence.
+    fn said_participle(&self, says: usize, arcs: &mut Vec<Arc>) {
+        let text = self.text;
+        let speech = &self.frames.lists.speech;
+        if text.tokens[says].tag != "VBN"
+            || self.dep(says) != Dep::Acl
+            || !speech.contains(self.lemma(says))
+        {
+            return;
+        }
+        let Some(speaker) = text.head(says).filter(|noun| *noun < says) else { return };
+        let mut clauses = text.children_by(speaker, &[Dep::Relcl, Dep::Acl]);
+        let clause = clauses.find(|clause| *clause > says);
+        let Some(told) = clause.or_else(|| text.head(speaker)).filter(|told| *told > says) else {
+            return;
+        };
+        let begins = text.children_by(told, &[Dep::Mark]).find(|mark| {
+            self.lower(*mark) == "that" && (says..*mark).all(|t| text.tokens[t].pos != Pos::Punct)
+        });
+        let own = text.children_by(told, &[Dep::Nsubj, Dep::NsubjPass]);
+        if begins.is_none_or(|that| !own.clone().any(|subject| subject > that)) {
+            return;
+        }
+        let top = if clause.is_some() { speaker } else { told };
+        let (over, dep) = match text.head(top) {
+            Some(over) => (over, self.dep(top)),
+            None => (says, Dep::Root),
+        };
+        arcs.extend([(says, over, dep), (speaker, says, Dep::Nsubj), (told, says, Dep::Ccomp)]);
+    }
+
+    /// "The radio reported **the air force bombed** a suburb": the parser takes the finite verb of the
+    /// clause for an adjective of its object, or for a participle on its subject, though it has an
+    /// object of its own.
+    fn clause_as_object(&self, verb: usize, arcs: &mut Vec<Arc>) {
+        let text = self.text;
+        let is_said = |verb: usize| self.frames.lists.speech.contains(self.lemma(verb));
+        if text.tokens[verb].tag == "VBN" && self.dep(verb) == Dep::Acl {
+            let subject = text.head(verb).filter(|s| self.dep(*s) == Dep::Dobj && *s < verb);
+            let said = subject.and_then(|s| text.head(s)).filter(|said| is_said(*said));
+            let object = self.child(verb, &[Dep::Dobj]).filter(|o| *o > verb);
+            if let (Some(subject), Some(said), Some(_)) = (subject, said, object) {
+                arcs.extend([(verb, said, Dep::Ccomp), (subject, verb, Dep::Nsubj)]);
+            }
+            return;
+        }
+        if text.tokens[verb].tag != "VBD" || self.dep(verb) != Dep::Amod {
+            return;
+        }
+        let Some(subject) = self.child(verb, &[Dep::NpAdvmod]).filter(|s| *s < verb) else {
+            return;
+        };
+        let object = text.head(verb).filter(|o| *o > verb && self.dep(*o) == Dep::Dobj);
+        let said =
+            object.and_then(|o| text.head(o)).filter(|said| *said < subject && is_said(*said));
+        let (Some(object), Some(said)) = (object, said) else { return };
+        arcs.extend([
+            (verb, said, Dep::Ccomp),
+            (subject, verb, Dep::Nsubj),
+            (object, verb, Dep::Dobj),
+        ]);
+    }
+
+    /// "The union claimed in a letter **that** guards beat a driver": the parser takes the conjunction
+    /// for a relative pronoun, though the clause has a subject of its own.
+    fn conjunction_astray(&self, that: usize, arcs: &mut Vec<Arc>) {
+        let text = self.text;
+        if text.tokens[that].tag != "WDT" || self.lower(that) != "that" {
+            return;
+        }
+        let Some(told) = text.head(that).filter(|verb| self.dep(*verb) == Dep::Relcl) else {
+            return;
+        };
+        let own = text.children_by(told, &[Dep::Nsubj]).find(|s| *s > that && *s < told);
+        let complete = self.dep(that) == Dep::Nsubj && own.is_some();
+        let noun = text.head(told).filter(|noun| *noun < that && complete);
+        let mut above = noun.into_iter().flat_map(|noun| text.ancestry(noun).take(DEPTH));
+        let Some(says) = above.find(|t| self.is_verb(*t)) else { return };
+        let bare = self.child(says, &[Dep::Dobj, Dep::Ccomp, Dep::Xcomp]).is_none();
+        if bare && self.frames.lists.speech.contains(self.lemma(says)) {
+            arcs.extend([(that, told, Dep::Mark), (told, says, Dep::Ccomp)]);
+        }
     }
 
     fn is_hyphen(&self, token: usize) -> bool {

@@ -68,6 +68,12 @@ impl Clauses<'_, '_> {
                         out.push(Filler { slot: Slot::Object, token: subject });
                     }
                 }
+                // "was found **with** his **hands** tied", "came in with **guns** drawn"
+                Dep::Advcl if self.marked_with(child) => {
+                    let slot = self.frames.slots.preposition("with");
+                    let token = self.child(child, &[Dep::Nsubj, Dep::NsubjPass]);
+                    out.extend(slot.zip(token).map(|(slot, token)| Filler { slot, token }));
+                }
                 // "travelled to Syria to join": the purpose completes the verb.
                 Dep::Advcl if self.text.tokens[child].tag == "VB" => {
                     out.push(Filler { slot: Slot::Complement, token: child });
@@ -89,6 +95,8 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        let with = || self.frames.slots.preposition("with");
+        out.extend(self.means(verb).and_then(|token| Some(Filler { slot: with()?, token })));
         self.implied(verb, passive, relative, first, out);
     }
 
@@ -103,6 +111,10 @@ impl Clauses<'_, '_> {
             self.phrase_fillers(part, out);
             self.shared_out(part, out, depth - 1);
         }
+    }
+
+    fn marked_with(&self, clause: usize) -> bool {
+        self.text.children_by(clause, &[Dep::Mark]).any(|mark| self.lower(mark) == "with")
     }
 
     /// Whether an object is a relative pronoun before the verb that has its own object behind it.

@@ -100,13 +100,8 @@ impl Clauses<'_, '_> {
             }
             if self.frames.lists.object_control.contains(self.lemma(governor)) {
                 let object = self.child(governor, &[Dep::Dobj, Dep::Dative, Dep::NsubjPass]);
-                // "used a lorry to attack": a thing does nothing by itself, a country named may.
-                let lifeless = |object: usize| {
-                    self.heads.is_thing(object)
-                        && matches!(self.text.tokens[object].tag.as_str(), "NN" | "NNS")
-                };
                 let object = object.map(|object| self.resolve_relative(object));
-                if let Some(object) = object.filter(|object| !lifeless(*object)) {
+                if let Some(object) = object.filter(|object| !self.is_lifeless(*object)) {
                     return Some(object);
                 }
             }
@@ -122,6 +117,25 @@ impl Clauses<'_, '_> {
         // A preposition or an adjective passes on to what it hangs on: "responsible for killing".
         let head = self.text.head(governor)?;
         if depth == 0 { None } else { self.controller(head, depth - 1) }
+    }
+
+    /// "used a lorry to attack": a thing does nothing by itself, a country named may.
+    fn is_lifeless(&self, object: usize) -> bool {
+        self.heads.is_thing(object) && matches!(self.text.tokens[object].tag.as_str(), "NN" | "NNS")
+    }
+
+    /// With what a deed is done whose verb completes another: "used **dynamite** to blow up", "the
+    /// **lorry** used to ram".
+    pub(super) fn means(&self, verb: usize) -> Option<usize> {
+        let completes = matches!(self.dep(verb), Dep::Xcomp | Dep::Advcl);
+        let over = self.text.head(verb).filter(|over| {
+            completes
+                && self.text.tokens[verb].tag == "VB"
+                && self.frames.lists.wielding.contains(self.lemma(*over))
+        })?;
+        let of_participle = || self.text.head(over).filter(|_| self.dep(over) == Dep::Acl);
+        let means = self.child(over, &[Dep::Dobj, Dep::NsubjPass]).or_else(of_participle)?;
+        Some(self.resolve_relative(means)).filter(|means| self.is_lifeless(*means))
     }
 
     /// On whom a verb lays a penalty: "announced sanctions **on a bank**".

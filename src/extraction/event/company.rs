@@ -13,38 +13,55 @@ fn part_of(frame: &Frame, role: Role) -> Option<&PartSlots> {
     frame.parts.iter().find(|p| p.part == Part::Role(role))
 }
 
-/// "was killed along with two guards", "abducted together with his driver": the company shares
-/// the part of the subject of a passive, else of the object.
-pub(super) fn add_companions(reading: &Reading<'_, '_>, frame: &Frame, event: &mut Event) {
-    if event.form != TriggerForm::Verb {
-        return;
-    }
+/// "was killed along with two guards", "the murder of a judge together with his driver": the company
+/// shares the part of the subject of a passive, else of the object. So do those "including" whom a
+/// number was killed or injured, whatever the parser hangs the phrase on.
+///
+/// Gives those who shared another's fate; those "including" are of the number told.
+pub(super) fn add_companions(
+    reading: &Reading<'_, '_>,
+    frame: &Frame,
+    event: &mut Event,
+) -> Vec<MentionId> {
     let clauses = &reading.clauses;
     let text = clauses.text;
-    let Some(part) = part_of(frame, Role::Victim) else { return };
-    let Some(last) =
-        event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head).max()
-    else {
-        return;
+    let Some(part) = part_of(frame, Role::Victim) else { return Vec::new() };
+    let heads = event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head);
+    let known = heads.max().map(|head| head as usize);
+    let harmed = frame.harm.is_some() && event.form == TriggerForm::Verb;
+    let Some(last) = known.or_else(|| harmed.then_some(event.token)) else {
+        return Vec::new();
     };
-    let after = |t: usize| clauses.is_passive(event.token) || t > last as usize;
-    let mut found = Vec::new();
-    let below = text.children(event.token).chain(text.children(last as usize));
+    let passive = event.form == TriggerForm::Verb && clauses.is_passive(event.token);
+    let after = |t: usize| passive || t > last;
+    let mut company = Vec::new();
+    let mut among = Vec::new();
+    // "in which ten were killed, including": hung on what the clause is about.
+    let above =
+        text.head(event.token).filter(|_| harmed && text.tokens[event.token].dep == Dep::Relcl);
+    let above = above
+        .into_iter()
+        .flat_map(|noun| text.children(noun).filter(|t| clauses.lower(*t) == "including"));
+    let below = text.children(event.token).chain(text.children(last)).chain(above);
     for word in below.filter(|t| after(*t)) {
         let with = match clauses.lower(word).as_str() {
             "along" | "together" => text.children(word).chain([word + 1]).find(|t| {
                 text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
             }),
             "alongside" => Some(word),
+            "including" if harmed => Some(word),
             _ => None,
         };
+        let counted = clauses.lower(word) == "including";
+        let found = if counted { &mut among } else { &mut company };
         for object in with.into_iter().flat_map(|with| text.children_by(with, &[Dep::Pobj])) {
-            reading.index.fill(clauses, reading.ontology, object, &part.types, &mut found);
+            reading.index.fill(clauses, reading.ontology, object, &part.types, found);
         }
     }
-    for mention in found {
-        event.push(Role::Victim, mention);
+    for mention in company.iter().chain(&among) {
+        event.push(Role::Victim, *mention);
     }
+    company
 }
 
 /// "killed by two shots fired **by a guard**", "by a bomb planted **by X**": whoever sent the weapon,

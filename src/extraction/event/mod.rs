@@ -222,7 +222,7 @@ pub(super) fn read_event(
             |m: &MentionId| reading.index.mentions[m.index()].tokens.end as usize == hit.token;
         event.roles.retain(|(role, m)| *role != Role::Victim || counted(m));
     }
-    add_companions(reading, frame, &mut event);
+    let company = add_companions(reading, frame, &mut event);
     lists::extend(reading.clauses.text, reading.index, &mut event);
     if frame.parts.iter().any(|part| part.part == Part::Role(Role::Victim)) {
         for victim in lists::listed_after(clauses.text, reading.index, &event) {
@@ -243,7 +243,7 @@ pub(super) fn read_event(
     if !frame.unplaced {
         add_place(reading, &mut event);
     }
-    counts(reading, frame, hit, &mut event);
+    counts(reading, frame, hit, &company, &mut event);
     // "wounding 17" tells of victims without a word for them.
     let harmed = event.killed.is_some() || event.injured.is_some();
     let elided = number::elided(reading, &event).is_some();

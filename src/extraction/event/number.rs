@@ -3,9 +3,10 @@
 use crate::extraction::clause::Filler;
 use crate::extraction::fillers::MentionIndex;
 use crate::extraction::trigger::TriggerHit;
-use crate::mention::{Mention, Quantity, Value};
+use crate::mention::{Mention, MentionForm, Quantity, Value};
 use crate::ontology::Role;
 use crate::pack::{Frame, Harm, Part, Slot, TriggerForm};
+use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep};
 
 use super::tally;
@@ -16,6 +17,7 @@ pub(super) fn counts(
     reading: &Reading<'_, '_>,
     frame: &Frame,
     hit: &TriggerHit,
+    company: &[MentionId],
     event: &mut Event,
 ) {
     // "11 dead": a number of people, not of incidents.
@@ -38,10 +40,41 @@ pub(super) fn counts(
         event.count = planned_number(reading, event);
     }
     match event.harm {
-        Some(Harm::Killed) => event.killed = harmed(reading, frame, hit, event),
-        Some(Harm::Injured) => event.injured = harmed(reading, frame, hit, event),
+        Some(Harm::Killed) => event.killed = harmed_in_all(reading, frame, hit, company, event),
+        Some(Harm::Injured) => event.injured = harmed_in_all(reading, frame, hit, company, event),
         None => {}
     }
+}
+
+/// "**A judge** was killed along with **two guards**": those harmed and their company together, where
+/// both numbers are told.
+fn harmed_in_all(
+    reading: &Reading<'_, '_>,
+    frame: &Frame,
+    hit: &TriggerHit,
+    company: &[MentionId],
+    event: &Event,
+) -> Option<Quantity> {
+    let first = event.in_role(Role::Victim).next().filter(|first| !company.contains(first));
+    let Some(first) = first.filter(|_| !company.is_empty()) else {
+        return harmed(reading, frame, hit, event);
+    };
+    let people = |mention: MentionId| {
+        let mention = &reading.index.mentions[mention.index()];
+        let named = mention.form == MentionForm::Name && mention.entity_type == "person";
+        let head = mention.head as usize;
+        mention_number(mention)
+            .or_else(|| number_of(reading, head))
+            .or_else(|| one(reading, head))
+            .or_else(|| named.then(|| Quantity { value: 1.0, ..Quantity::default() }))
+    };
+    let mut all = sum_from(reading, reading.index.mentions[first.index()].head as usize)
+        .or_else(|| people(first))?;
+    for mention in company {
+        all.value += people(*mention)?.value;
+    }
+    let exact = all.min.is_none() && all.max.is_none() && !all.approximate;
+    exact.then_some(all)
 }
 
 /// "51 counts of **murder**": as many as the charges.

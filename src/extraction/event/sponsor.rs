@@ -48,10 +48,11 @@ fn sponsors_at(reading: &Reading<'_, '_>, noun: usize, found: &mut Vec<MentionId
     let behind = [slots.preposition("to"), slots.preposition("with")];
     let for_whom =
         [slots.preposition("for"), slots.phrase("behalf", "of"), slots.phrase("behest", "of")];
-    let types = [SmolStr::new_static("country"), "agency".into(), "threat_actor".into()];
-    let mut fill = |token: usize| {
+    let bodies = [SmolStr::new_static("country"), "agency".into(), "threat_actor".into()];
+    let anybody = [SmolStr::new_static("actor")];
+    let mut fill = |token: usize, types: &[SmolStr]| {
         let before = found.len();
-        reading.index.fill(clauses, reading.ontology, token, &types, found);
+        reading.index.fill(clauses, reading.ontology, token, types, found);
         found.len() > before
     };
     let mut around = Vec::new();
@@ -64,18 +65,20 @@ fn sponsors_at(reading: &Reading<'_, '_>, noun: usize, found: &mut Vec<MentionId
             let who = clauses.hyphenated_subject(participle);
             around.retain(|f| f.slot == Slot::Subject || behind.contains(&Some(f.slot)));
             // "Chinese **state**-backed hackers": whose state stands before the noun.
-            if let Some(who) = who.filter(|who| !fill(*who)) {
+            if let Some(who) = who.filter(|who| !fill(*who, &bodies)) {
                 let before = text.children_by(noun, &[Dep::Amod, Dep::Compound, Dep::Poss]);
                 for owner in before.filter(|owner| *owner < who) {
-                    fill(owner);
+                    fill(owner, &bodies);
                 }
             }
         } else if lists.serving.contains(lemma) && word.tag == "VBG" {
             clauses.verb_fillers(participle, &mut around);
             around.retain(|f| for_whom.contains(&Some(f.slot)));
         }
+        // Anybody may hire a killer; whose link to a man is told of is not thereby his.
+        let types = if lists.hiring.contains(lemma) { &anybody[..] } else { &bodies };
         for filler in &around {
-            fill(filler.token);
+            fill(filler.token, types);
         }
     }
 }

@@ -132,18 +132,19 @@ impl Climb<'_, '_> {
         self.read
     }
 
-    /// "We will attack" in somebody's mouth, or what somebody vowed.
+    /// "We will attack", with marks of quotation or without, or what somebody vowed.
     pub(super) fn threatens_itself(&self, trigger: usize, attributions: &Attributions) -> bool {
-        let attribution = attributions.at(trigger);
-        let vowed = attribution.verb.is_some_and(|v| {
+        let vowed = attributions.at(trigger).verb.is_some_and(|v| {
             self.lexicon.verbs.get(self.lemma(v as usize)) == Some(&Stage::Threatened)
         });
-        let we = attribution.quoted
-            && self
-                .text
-                .children_by(trigger, &[Dep::Nsubj])
-                .any(|s| matches!(self.lower(s), "we" | "i"));
-        vowed || we
+        let own = |verb: usize| {
+            let mut subjects = self.text.children_by(verb, &[Dep::Nsubj]);
+            subjects.any(|s| matches!(self.lower(s), "we" | "i"))
+        };
+        // "we will find them and kill them"
+        let first = self.text.head(trigger);
+        let first = first.filter(|_| self.text.tokens[trigger].dep == Dep::Conj);
+        vowed || own(trigger) || first.is_some_and(own)
     }
 
     pub(super) fn lemma(&self, token: usize) -> &str {

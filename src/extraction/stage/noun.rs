@@ -192,6 +192,9 @@ impl Climb<'_, '_> {
             return None;
         }
         if let Some(stage) = self.lexicon.nouns.get(self.lemma(head)).copied() {
+            if stage == Stage::Planned && self.is_fulfilled(head) {
+                return None;
+            }
             self.govern(stage, head);
             self.noun(head);
             return Some(head);
@@ -200,5 +203,18 @@ impl Climb<'_, '_> {
             self.govern(Stage::Planned, node);
         }
         None
+    }
+
+    /// "**carried out** the order to kill the judge": a plan of which the past of a verb says that it
+    /// was done.
+    fn is_fulfilled(&self, plan: usize) -> bool {
+        let token = &self.text.tokens[plan];
+        let verb = self.text.head(plan).filter(|_| matches!(token.dep, Dep::Dobj | Dep::NsubjPass));
+        verb.is_some_and(|verb| {
+            self.lexicon.fulfilling.contains(self.lemma(verb))
+                && matches!(self.text.tokens[verb].tag.as_str(), "VBD" | "VBN")
+                && self.negation(verb).is_none()
+                && self.modal(verb).is_none()
+        })
     }
 }

@@ -211,6 +211,10 @@ pub struct EngineLists {
     /// Verbs whose object, not subject, does what their infinitive or of-phrase tells: force,
     /// order, accuse.
     pub object_control: FxHashSet<SmolStr>,
+    /// Verbs of those who have somebody do a deed for money: `hire`.
+    pub hiring: FxHashSet<SmolStr>,
+    /// Verbs whose object is the means of what the infinitive behind them tells: `use`.
+    pub wielding: FxHashSet<SmolStr>,
     /// Verbs whose subject has the plan that their object names: "hatched a plot to kill". After
     /// any other verb the plan is somebody else's: "thwarted a plot to kill".
     pub plan_verbs: FxHashSet<SmolStr>,

@@ -79,6 +79,8 @@ impl Compiler<'_> {
             eventive: list("eventive"),
             speech: list("speech"),
             object_control: list("object_control"),
+            wielding: list("wielding"),
+            hiring: list("hiring"),
             plan_verbs: list("plan_verbs"),
             abstract_nouns: list("abstract"),
             transitive: list("transitive"),
