@@ -32,11 +32,15 @@ pub enum Again {
     Kind,
     /// A town or a building.
     Spot,
+    /// Both stand where the text tells its news.
+    Lead,
+    /// Somebody or something with a part in it is called alike.
+    Called,
 }
 
 impl Again {
     /// All of them, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Hit,
         Self::HitAlike,
         Self::Band,
@@ -50,6 +54,8 @@ impl Again {
         Self::Follows,
         Self::Kind,
         Self::Spot,
+        Self::Lead,
+        Self::Called,
     ];
 
     /// For people: what the tellings share.
@@ -69,6 +75,8 @@ impl Again {
             Self::Follows => "tells on what the words before tell",
             Self::Kind => "kind of incident",
             Self::Spot => "town or building",
+            Self::Lead => "the head of the text",
+            Self::Called => "called alike",
         }
     }
 }

@@ -16,6 +16,9 @@ use super::members;
 use super::relations::trimmed;
 use super::sameness::{self, Novelty, Telling, Things};
 
+/// In how many words a sentence says that it turns to another story.
+const OPENING: usize = 5;
+
 /// Judges events, finds those that a text tells of twice, and drops what tells nothing.
 pub(super) fn incidents(
     judge: &Judge<'_, '_>,
@@ -31,21 +34,27 @@ pub(super) fn incidents(
             continue;
         }
         let i = incidents.len();
-        let another = is_another(judge, &event);
+        let of_others = event.harm.is_some() && event.general && of_another(judge, &event);
         let accomplished = judge.pack.frames.frames[event.frame].accomplished;
         tellings.push(Telling {
+            token: event.token,
             sentence,
+            block: judge.text.sentences.get(sentence).map_or(0, |sentence| sentence.block),
             definite: event.form == TriggerForm::Noun && event.definite,
             answered: event.is_answered(judge.text, &judge.pack.frames.lists),
             plural: judge.text.tokens[event.token].tag == "NNS",
-            novelty: match (another, event.form == TriggerForm::Noun && event.other) {
-                (true, _) => Novelty::Beside,
-                (false, true) => Novelty::Other,
-                (false, false) => Novelty::Open,
+            novelty: if is_another(judge, &event) {
+                Novelty::Beside
+            } else if event.form == TriggerForm::Noun && event.other {
+                Novelty::Other
+            } else if of_others || turns(judge, sentence) {
+                Novelty::Turn
+            } else {
+                Novelty::Open
             },
             bare_harm: event.harm.is_some()
                 && event.general
-                && !of_another(judge, &event)
+                && !of_others
                 && event.in_role(Role::Perpetrator).next().is_none()
                 && event.in_role(Role::Place).next().is_none(),
             // "the injured driver": how he was hurt is told elsewhere, if it was a deed at all.
@@ -127,6 +136,21 @@ fn of_another(judge: &Judge<'_, '_>, event: &Event) -> bool {
                     && matches!(frame.yields, Yield::Incident(_))
             })
     })
+}
+
+/// "**Elsewhere**, ...", "**In another incident**, ...": whether a sentence begins with words that turn to
+/// another story.
+fn turns(judge: &Judge<'_, '_>, sentence: usize) -> bool {
+    let (text, lists) = (judge.text, &judge.pack.frames.lists);
+    let Some(sentence) = text.sentences.get(sentence) else { return false };
+    let head: Vec<&str> = text.tokens[sentence.tokens.range()]
+        .iter()
+        .take(OPENING)
+        .map(|t| t.lower.as_str())
+        .collect();
+    head.first().is_some_and(|first| lists.turns.contains(*first))
+        || head.first() == Some(&"in")
+            && head.iter().skip(1).any(|word| lists.turns_to.contains(*word))
 }
 
 /// Drops the incidents that tell nothing on their own and met no other telling.

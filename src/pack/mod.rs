@@ -11,6 +11,7 @@ mod lexicon;
 mod linking;
 mod ontology;
 mod placed;
+mod retelling;
 mod speech;
 mod stage;
 mod table;
@@ -30,6 +31,7 @@ pub use furniture::{FurnitureExtent, FurnitureReason, FurnitureRule, FurnitureRu
 pub use gazetteer::{Gazetteer, GazetteerEntry, GazetteerName, NameSense, exact_form};
 pub use lexicon::{Gender, Lexicons, Nominal, NominalNumber, Title, TitleForm};
 pub use linking::AgreementWeights;
+pub use retelling::RetellingWeights;
 pub use speech::{Denials, Responsibility, SpeechLexicon, SpeechWord, StanceExample};
 pub use stage::{StageExample, StageLexicon};
 pub use threats::{Threat, ThreatTaxonomy};
@@ -70,6 +72,8 @@ pub struct Pack {
     pub stages: StageLexicon,
     /// What agreement of reports weighs.
     pub agreement: AgreementWeights,
+    /// What weighs in tellings of one text.
+    pub retelling: RetellingWeights,
 }
 
 impl Pack {
@@ -102,12 +106,14 @@ impl Pack {
             let speech = SpeechLexicon::load(files)?;
             let stages = StageLexicon::load(files)?;
             let agreement = AgreementWeights::load(files)?;
+            let retelling = RetellingWeights::load(files)?;
             let frames = FrameSet::load(files, &ontology)?;
-            Ok::<_, DataError>((usage, furniture, values, speech, stages, agreement, frames))
+            let weights = (agreement, retelling);
+            Ok::<_, DataError>((usage, furniture, values, speech, stages, weights, frames))
         };
         let (named, worded) = rayon::join(named, worded);
         let (vocabulary, gazetteer, lexicons, threats) = named?;
-        let (usage, furniture, values, speech, stages, agreement, frames) = worded?;
+        let (usage, furniture, values, speech, stages, (agreement, retelling), frames) = worded?;
         Ok(Self {
             ontology,
             vocabulary,
@@ -120,6 +126,7 @@ impl Pack {
             speech,
             stages,
             agreement,
+            retelling,
             frames,
         })
     }

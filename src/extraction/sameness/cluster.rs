@@ -31,6 +31,8 @@ pub(super) struct Cluster {
     pub(super) first_sentence: usize,
     /// The sentence that told it last.
     pub(super) last_sentence: usize,
+    /// The blocks of the text that tell it.
+    pub(super) blocks: FxHashSet<u32>,
     pub(super) date: Option<DateInterval>,
     /// What its tellings say, each once.
     pub(super) tellings: Vec<Facts>,
@@ -50,6 +52,7 @@ impl Cluster {
     /// Adds a telling.
     pub(super) fn join(&mut self, incident: &IncidentMention, telling: &Telling, facts: &Facts) {
         self.last_sentence = telling.sentence;
+        self.blocks.insert(telling.block);
         self.date = self.date.or(incident.date);
         self.triggers.insert(incident.trigger);
         self.places.extend(&facts.places);
@@ -168,6 +171,7 @@ impl Cluster {
     /// Takes in what is told of an event that is this one.
     pub(super) fn absorb(&mut self, other: Cluster) {
         self.last_sentence = self.last_sentence.max(other.last_sentence);
+        self.blocks.extend(other.blocks);
         self.date = self.date.or(other.date);
         self.triggers.extend(other.triggers);
         self.places.extend(other.places);

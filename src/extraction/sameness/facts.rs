@@ -1,12 +1,14 @@
 //! What one telling says of its event, as numbers that two tellings share where they speak of the
 //! same.
 
+use smol_str::{SmolStr, format_smolstr};
+
 use crate::extraction::IncidentMention;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 use crate::order;
 
-use super::described::{Described, alike, described, people};
+use super::described::{Described, alike, described, owner_of, people};
 use super::things::{Extent, Things};
 use super::{Novelty, Telling};
 
@@ -45,6 +47,8 @@ pub(super) struct Facts {
     pub(super) described: Vec<Described>,
     /// Its doers that have no name, by what they are called.
     pub(super) doers_described: Vec<Described>,
+    /// Its weapons that have no name.
+    pub(super) weapons_described: Vec<Described>,
     /// The doers that the text knows by nothing but what they did: people and groups.
     pub(super) bands: Vec<usize>,
     /// Whether it is claimed, alleged or denied.
@@ -69,6 +73,15 @@ pub(super) struct Facts {
     /// What tells one event from another: named places but for countries, named people and named
     /// bodies that did it, named targets, people by name whom it hit.
     pub(super) sharp: [Vec<usize>; 7],
+    /// Whether it is told by a noun.
+    pub(super) noun: bool,
+    /// Whether it tells only who was killed or hurt, not how.
+    pub(super) bare_harm: bool,
+    /// How many dead, as bits of the number, exact or not.
+    pub(super) dead: Option<u64>,
+    /// What those are called who did it or had it done, and who and what it hit, with its places: head
+    /// nouns and names.
+    pub(super) called: [Vec<SmolStr>; 2],
 }
 
 impl Facts {
@@ -77,7 +90,7 @@ impl Facts {
         telling: &Telling,
         things: &Things<'_, '_>,
     ) -> Self {
-        let mentions = things.mentions;
+        let (mentions, tokens) = (things.mentions, &things.text.tokens);
         let of = |roles: &[Role], suits: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
             let with = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
             let suiting = with.filter(|(_, m)| suits(&mentions[m.index()]));
@@ -90,7 +103,10 @@ impl Facts {
         let (weapon, hit) = ([Role::Weapon], [Role::Victim, Role::Target]);
         let named_people = of(&[Role::Victim], &|m| name(m) && m.entity_type == "person");
         let hit_described = described(incident, &hit, things);
-        let (named, unnamed) = (named_people.len() as f64, people(&hit_described));
+        let pronouns =
+            of(&[Role::Victim], &|m| m.form == MentionForm::Pronoun && m.entity_type == "person");
+        let named = (named_people.len() + pronouns.len()) as f64;
+        let unnamed = people(&hit_described);
         let killed = incident.killed.as_ref().filter(|q| q.min.is_none() && !q.approximate);
         Self {
             incident_type: incident.incident_type.clone(),
@@ -119,6 +135,7 @@ impl Facts {
             people: (named + unnamed.1 > 0.0)
                 .then(|| (named.max(unnamed.0).to_bits(), (named + unnamed.1).to_bits())),
             doers_described: described(incident, &[Role::Perpetrator], things),
+            weapons_described: described(incident, &weapon, things),
             bands: of(&[Role::Perpetrator], &|m| {
                 !name(m) && matches!(things.entity_type(m), "person" | "group")
             }),
@@ -132,6 +149,13 @@ impl Facts {
                 of(&[Role::Perpetrator], &|m| name(m) && m.entity_type != "person"),
                 of(&[Role::Target], &name),
                 named_people,
+            ],
+            noun: tokens.get(telling.token).is_some_and(|token| token.tag.starts_with("NN")),
+            bare_harm: telling.bare_harm,
+            dead: incident.killed.as_ref().map(|q| q.value.to_bits()),
+            called: [
+                called(incident, &[Role::Perpetrator, Role::Supporter, Role::Disruptor], things),
+                called(incident, &[Role::Victim, Role::Target, Role::Place], things),
             ],
         }
     }
@@ -167,7 +191,11 @@ impl Facts {
         if known.count != self.count && !same_set {
             return false;
         }
-        if known.real != self.real && !one && (!telling.definite || self.hits_others(known)) {
+        // "arrested before Monday's attack in Vienna": not the one that they planned.
+        let elsewhere = !self.places.is_empty()
+            && !self.places.iter().any(|place| known.places.contains(place));
+        let another = !telling.definite || elsewhere || self.hits_others(known);
+        if known.real != self.real && !one && another {
             return false;
         }
         if let (Some(a), Some(b)) = (known.killed, self.killed)
@@ -222,6 +250,26 @@ impl Facts {
     fn hits_others(&self, known: &Facts) -> bool {
         self.named_hit.iter().any(|thing| !known.hit.contains(thing))
     }
+}
+
+fn called(incident: &IncidentMention, roles: &[Role], things: &Things<'_, '_>) -> Vec<SmolStr> {
+    let parts = incident.arguments.iter().filter(|(role, _)| roles.contains(role));
+    let mut called: Vec<SmolStr> = parts
+        .filter_map(|(_, mention)| word_for(&things.mentions[mention.index()], things))
+        .collect();
+    called.sort_unstable();
+    called.dedup();
+    called
+}
+
+/// The noun of a mention, and whose it is where the text says so of a thing: "the home of the speaker"
+/// is not called like another's.
+fn word_for(mention: &Mention, things: &Things<'_, '_>) -> Option<SmolStr> {
+    let noun = &things.text.tokens.get(mention.head as usize)?.lemma;
+    Some(match owner_of(mention, things) {
+        Some(owner) => format_smolstr!("{noun} of {owner}"),
+        None => noun.clone(),
+    })
 }
 
 fn officials(incident: &IncidentMention, things: &Things<'_, '_>) -> Option<bool> {

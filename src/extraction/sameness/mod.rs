@@ -8,6 +8,7 @@ mod counted;
 mod described;
 mod facts;
 mod once;
+mod retold;
 mod things;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,8 +24,12 @@ pub(super) use things::Things;
 /// What an incident needs beside its own fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Telling {
+    /// The word that tells of it.
+    pub(super) token: usize,
     /// Sentence of the trigger.
     pub(super) sentence: usize,
+    /// The block of the text in which it stands.
+    pub(super) block: u32,
     /// A noun with "the", "this" or an owner.
     pub(super) definite: bool,
     /// Tells only who was killed or hurt, not how.
@@ -55,6 +60,10 @@ pub(super) enum Novelty {
     /// It was done beside another deed ("the rebels also burned") or in former times ("in the
     /// past"): it is none of those told before.
     Beside,
+    /// The text turns to another story ("in another incident", "elsewhere"), or the dead are those of
+    /// another event ("the war has claimed 900 lives"): what it shares with one told before must tell
+    /// that it is that one.
+    Turn,
 }
 
 /// Sets `same_as` of every incident.
@@ -88,7 +97,7 @@ pub(super) fn resolve(
         cluster.join(incident, telling, &facts);
         candidates.told(event, &facts, cluster.date);
     }
-    let joined = once::join(ontology, clusters);
+    let joined = once::join(things.pack, clusters);
     for (i, incident) in incidents.iter_mut().enumerate() {
         if let Some((first, again)) = joined.get(&incident.same_as) {
             incident.same_as = *first;

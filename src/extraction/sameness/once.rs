@@ -7,11 +7,13 @@ use crate::date::DateInterval;
 use crate::extraction::again::{Again, Shared};
 use crate::ontology::Ontology;
 use crate::order;
+use crate::pack::Pack;
 
 use super::Novelty;
 use super::cluster::Cluster;
 use super::described::{alike, differ};
 use super::facts::{DOERS, Facts, PLACES};
+use super::retold;
 
 /// With how many events, told before and after it, an event is compared.
 const WINDOW: usize = 32;
@@ -28,9 +30,10 @@ const MONTH: i64 = 31;
 /// Joins events that are told twice. For every event that is joined to one told before: the first
 /// telling of it, that of the one it is joined to, and what the two share.
 pub(super) fn join(
-    ontology: &Ontology,
+    pack: &Pack,
     mut clusters: Vec<Cluster>,
 ) -> FxHashMap<usize, (usize, Vec<Again>)> {
+    let ontology = &pack.ontology;
     let mut joined: Vec<usize> = (0..clusters.len()).collect();
     let mut shared: FxHashMap<usize, Vec<Again>> = FxHashMap::default();
     for i in 1..clusters.len() {
@@ -51,10 +54,18 @@ pub(super) fn join(
         if !rival {
             joined[i] = best;
             shared.insert(i, clusters[best].shares(&clusters[i], ontology));
-            let other = std::mem::take(&mut clusters[i]);
-            // Where it stands in the text stays known, for the events told after it.
-            clusters[i].first = other.first;
-            clusters[best].absorb(other);
+            merge(&mut clusters, best, i);
+        }
+    }
+    // What is still told apart is weighed.
+    let open: Vec<usize> = (0..clusters.len()).filter(|c| joined[*c] == *c).collect();
+    for (n, i) in open.iter().copied().enumerate() {
+        let before = &open[n.saturating_sub(WINDOW)..n];
+        let told: Vec<usize> = before.iter().copied().filter(|c| joined[*c] == *c).collect();
+        if let Some((best, again)) = retold::best(&clusters, &told, i, pack) {
+            joined[i] = best;
+            shared.insert(i, again);
+            merge(&mut clusters, best, i);
         }
     }
     (0..clusters.len())
@@ -64,6 +75,13 @@ pub(super) fn join(
             (clusters[i].first, (clusters[root(&joined, i)].first, again))
         })
         .collect()
+}
+
+/// Makes one event of two. Where the second stands in the text stays known.
+fn merge(clusters: &mut [Cluster], into: usize, from: usize) {
+    let other = std::mem::take(&mut clusters[from]);
+    clusters[from].first = other.first;
+    clusters[into].absorb(other);
 }
 
 /// The event that an event was joined to.
@@ -158,13 +176,10 @@ impl Cluster {
 impl Facts {
     /// Whether nothing tells this telling from an earlier one, and neither is vague.
     fn may_be(&self, known: &Facts, ontology: &Ontology) -> bool {
-        let a_band = |f: &Facts| {
-            f.plural && !f.definite && f.count.is_none() && f.hit.is_empty() && f.places.is_empty()
-        };
         if self.novelty != Novelty::Open || known.novelty != Novelty::Open {
             return false;
         }
-        if a_band(self) != a_band(known) {
+        if self.is_some_deeds() != known.is_some_deeds() {
             return false;
         }
         if self.count != known.count {
@@ -231,13 +246,13 @@ impl Facts {
     }
 
     /// Whether the two speak of so many people that they cannot be the same.
-    fn others_than(&self, known: &Facts) -> bool {
+    pub(super) fn others_than(&self, known: &Facts) -> bool {
         let (Some(a), Some(b)) = (self.people, known.people) else { return false };
         f64::from_bits(a.1) < f64::from_bits(b.0) || f64::from_bits(b.1) < f64::from_bits(a.0)
     }
 
     /// Whether both name one place that is smaller than a country.
-    fn same_spot(&self, known: &Facts) -> bool {
+    pub(super) fn same_spot(&self, known: &Facts) -> bool {
         let spots = |f: &Facts| -> Vec<usize> {
             let named = PLACES.iter().flat_map(|kind| &f.sharp[*kind]);
             named.chain(&f.nameless_places).copied().collect()
@@ -277,12 +292,12 @@ impl Facts {
 }
 
 /// Whether two numbers of dead are of two events: tolls rise, and some reports count a part.
-fn tolls_differ(a: f64, b: f64) -> bool {
+pub(super) fn tolls_differ(a: f64, b: f64) -> bool {
     a.max(b) > 2.0 * a.min(b)
 }
 
 /// How many days an interval has; `None` where it has no first or no last.
-fn days(interval: &DateInterval) -> Option<i64> {
+pub(super) fn days(interval: &DateInterval) -> Option<i64> {
     let (first, last) = (interval.start?.first_day(), interval.end?.last_day());
     Some(first.days_until(last) + 1)
 }

@@ -252,6 +252,10 @@ pub struct EngineLists {
     pub others: FxHashSet<SmolStr>,
     /// Adverbs that tell of a further deed: also, elsewhere.
     pub besides: FxHashSet<SmolStr>,
+    /// Adverbs at the head of a sentence that turn to another story: elsewhere, meanwhile.
+    pub turns: FxHashSet<SmolStr>,
+    /// Words in an opening phrase with "in" that turn to another story: another, separate.
+    pub turns_to: FxHashSet<SmolStr>,
     /// Words after a length of time that count it from another time: after, earlier.
     pub shifts: FxHashSet<SmolStr>,
     /// Nouns for people by what they did in a deed told before: attackers, kidnappers.

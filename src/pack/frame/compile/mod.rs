@@ -125,6 +125,8 @@ impl Compiler<'_> {
             if_any: list("if_any"),
             questioning: list("questioning"),
             besides: list("besides"),
+            turns: list("turns"),
+            turns_to: list("turns_to"),
             shifts: list("shifts"),
             doers: list("doers"),
             sufferers: list("sufferers"),
