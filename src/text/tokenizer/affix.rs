@@ -25,6 +25,8 @@ impl CharSet {
         Self::Ranges(merged)
     }
 
+    /// Asked for every character of a text.
+    #[inline(always)]
     fn contains(&self, c: char) -> bool {
         match self {
             Self::One(only) => *only == c,
