@@ -1,7 +1,8 @@
 //! What of all that a report tells the task asks for: recent, specific acts against civilians, and
-//! of their parts those that its annotators wrote down. Three logistic regressions, over the words
-//! of the report, the features of an incident and those of a filler; `fit.py` learns them from the
-//! train part of the yardstick alone.
+//! of their parts those that its annotators wrote down. Logistic regressions over the words of the
+//! report (one for all types, one for each frequent type), the features of an incident (one with
+//! what the words say of its type, which chooses incidents; one without, on which fillers lean) and
+//! those of a filler; `fit.py` learns them from the train part of the yardstick alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,13 +118,27 @@ impl Weights {
     pub(super) fn select(&self, words: &BTreeSet<String>, found: Vec<Candidate>) -> Vec<Value> {
         let report = self.sum("report", words.iter().map(String::as_str));
         let number = format!("n={}", found.len().min(6));
+        // What the words say of each type, once; of types too rare to learn, what all words say.
+        let kinds: BTreeSet<&str> = found.iter().map(|candidate| candidate.kind).collect();
+        let of_kind = |kind| {
+            let model = format!("report-{kind}");
+            let learnt = self.0.contains_key(&format!("{model}/bias"));
+            let odds = || self.sum(&model, words.iter().map(String::as_str));
+            (kind, if learnt { odds() } else { report })
+        };
+        let kinds: BTreeMap<&str, f64> = kinds.into_iter().map(of_kind).collect();
         let mut chosen = Vec::new();
         for candidate in &found {
-            let features = candidate.features.iter().map(String::as_str).chain([number.as_str()]);
-            let incident = self.sum("incident", features) + self.of("incident/report") * report;
-            if incident <= self.of("incident/threshold") {
+            let features =
+                || candidate.features.iter().map(String::as_str).chain([number.as_str()]);
+            let of_kind = kinds.get(candidate.kind).copied().unwrap_or_default();
+            let wanted = self.sum("wanted", features())
+                + self.of("wanted/report") * report
+                + self.of("wanted/kind") * of_kind;
+            if wanted <= self.of("wanted/threshold") {
                 continue;
             }
+            let incident = self.sum("incident", features()) + self.of("incident/report") * report;
             chosen.push(candidate.template(|filler| {
                 let features = filler.features.iter().map(String::as_str);
                 let sum = self.sum("filler", features)
