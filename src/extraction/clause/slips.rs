@@ -88,8 +88,8 @@ impl Clauses<'_, '_> {
             self.dep(*t) == Dep::Conj && self.is_noun(*t) && unjoined
                 // "As a result of the attack, **a nurse**, 30, was killed"
                 || self.dep(*t) == Dep::Appos
-                    && self.heads.is_somebody(*t)
-                    && self.text.head(*t).is_some_and(|first| !self.heads.is_somebody(first))
+                    && self.heads.is_actor(*t)
+                    && self.text.head(*t).is_some_and(|first| !self.heads.is_actor(first))
         })
     }
 
@@ -171,7 +171,8 @@ impl Clauses<'_, '_> {
             return;
         }
         let Some(verb) = self.text.head(auxiliary).filter(|verb| *verb < auxiliary) else { return };
-        let subjects = self.text.children_by(auxiliary, &[Dep::Nsubj, Dep::NsubjPass]);
+        let inverted = [Dep::Nsubj, Dep::NsubjPass, Dep::Attr];
+        let subjects = self.text.children_by(auxiliary, &inverted);
         arcs.extend(subjects.map(|subject| (subject, verb, Dep::NsubjPass)));
     }
 
@@ -186,12 +187,12 @@ impl Clauses<'_, '_> {
             return;
         }
         let Some(event) = text.head(participle).filter(|noun| *noun < participle) else { return };
-        if self.heads.is_somebody(event) || self.heads.is_thing(event) {
+        if self.heads.is_actor(event) || self.heads.is_thing(event) {
             return;
         }
         let of = text.children_by(event, &[Dep::Prep]).find(|p| self.lower(*p) == "of");
         let whose = of.and_then(|of| self.child(of, &[Dep::Pobj]));
-        let whose = whose.filter(|t| *t < participle && self.heads.is_somebody(*t));
+        let whose = whose.filter(|t| *t < participle && self.heads.is_actor(*t));
         arcs.extend(whose.map(|whose| (participle, whose, Dep::Acl)));
     }
 
@@ -240,7 +241,12 @@ impl Clauses<'_, '_> {
             return;
         }
         let Some(speaker) = text.head(says).filter(|noun| *noun < says) else { return };
-        let mut clauses = text.children_by(speaker, &[Dep::Relcl, Dep::Acl]);
+        // "charged in a letter that soldiers killed": or for one about the letter.
+        let phrases = text.children_by(says, &[Dep::Prep]);
+        let nouns = phrases.flat_map(|phrase| text.children_by(phrase, &[Dep::Pobj]));
+        let mut clauses = text
+            .children_by(speaker, &[Dep::Relcl, Dep::Acl])
+            .chain(nouns.flat_map(|noun| text.children_by(noun, &[Dep::Relcl])));
         let clause = clauses.find(|clause| *clause > says);
         let Some(told) = clause.or_else(|| text.head(speaker)).filter(|told| *told > says) else {
             return;

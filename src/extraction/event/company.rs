@@ -44,16 +44,17 @@ pub(super) fn add_companions(
         .flat_map(|noun| text.children(noun).filter(|t| clauses.lower(*t) == "including"));
     let below = text.children(event.token).chain(text.children(last)).chain(above);
     for word in below.filter(|t| after(*t)) {
-        let with = match clauses.lower(word).as_str() {
-            "along" | "together" => text.children(word).chain([word + 1]).find(|t| {
+        let behind = || {
+            text.children(word).chain([word + 1]).find(|t| {
                 text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
-            }),
-            "alongside" => Some(word),
-            "including" if harmed => Some(word),
-            _ => None,
+            })
         };
-        let counted = clauses.lower(word) == "including";
-        let found = if counted { &mut among } else { &mut company };
+        let (found, with) = match clauses.lower(word).as_str() {
+            "along" | "together" => (&mut company, behind()),
+            "alongside" => (&mut company, Some(word)),
+            "including" if harmed => (&mut among, Some(word)),
+            _ => continue,
+        };
         for object in with.into_iter().flat_map(|with| text.children_by(with, &[Dep::Pobj])) {
             reading.index.fill(clauses, reading.ontology, object, &part.types, found);
         }
