@@ -22,5 +22,3 @@ pub mod linking;
 pub mod graph;
 pub mod export;
 pub mod pipeline;
-#[doc(hidden)]
-pub mod cli;

@@ -1,5 +1,9 @@
 //! The `corkboard` command.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod cli;
+
 fn main() -> std::process::ExitCode {
-    corkboard::cli::run()
+    cli::run()
 }

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::options::{GraphArgs, load_pack};
 use super::{Outcome, summary, tell};
-use crate::extraction::DocumentAnalysis;
-use crate::pipeline::Assembler;
+use corkboard::extraction::DocumentAnalysis;
+use corkboard::pipeline::Assembler;
 
 /// Arguments of `assemble`.
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use clap::Args;
 use super::extract::analyse_inputs;
 use super::options::{AnalystArgs, GraphArgs, InputArgs};
 use super::{Outcome, progress, summary};
-use crate::pipeline::Assembler;
+use corkboard::pipeline::Assembler;
 
 /// Arguments of `build`.
 #[derive(Debug, Args)]

@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::options::{load_pack, write_out};
 use super::{Outcome, tell};
-use crate::extraction::check_examples;
-use crate::text::LanguageModel;
+use corkboard::extraction::check_examples;
+use corkboard::text::LanguageModel;
 
 /// Arguments of `check-pack`.
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::options::{read_graph, write_out};
-use crate::graph::{EdgeView, Evidence, KnowledgeGraph, Node};
+use corkboard::graph::{EdgeView, Evidence, KnowledgeGraph, Node};
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]

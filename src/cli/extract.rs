@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use super::options::{AnalystArgs, InputArgs};
 use super::progress;
 use super::{Outcome, tell};
-use crate::document::{InputItem, Inputs, RawDocument, ReadOptions};
-use crate::export::write_atomically;
-use crate::extraction::DocumentAnalysis;
-use crate::pipeline::Analyst;
+use corkboard::document::{InputItem, Inputs, RawDocument, ReadOptions};
+use corkboard::export::write_atomically;
+use corkboard::extraction::DocumentAnalysis;
+use corkboard::pipeline::Analyst;
 
 /// Arguments of `extract`.
 #[derive(Debug, Args)]

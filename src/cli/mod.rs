@@ -29,7 +29,7 @@ use console::Term;
 /// tools beside them. Every node and edge carries its proof: document, offsets, quote, rule.
 #[derive(Debug, Parser)]
 #[command(name = "corkboard", version)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -75,7 +75,7 @@ enum Outcome {
 /// Exit codes: 0 all done, 1 some inputs failed and the rest is written, 2 a mistake in the
 /// arguments or the data.
 #[must_use]
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     let width = Term::stdout().size_checked().map_or(WIDEST, |(_, columns)| usize::from(columns));
     let matches = Cli::command().term_width(width.min(WIDEST)).try_get_matches();
     let cli = matches.and_then(|found| Cli::from_arg_matches(&found)).unwrap_or_else(|error| {

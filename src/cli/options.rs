@@ -3,17 +3,17 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::date::Date;
 use anyhow::Context as _;
 use clap::Args;
+use corkboard::date::Date;
 
-use crate::document::{MetadataTable, ReadOptions};
-use crate::export::{ExportOptions, GraphFormat, write_all};
-use crate::graph::{KnowledgeGraph, View};
-use crate::linking::SameAs;
-use crate::pack::{Pack, PackFiles};
-use crate::pipeline::Analyst;
-use crate::text::LanguageModel;
+use corkboard::document::{MetadataTable, ReadOptions};
+use corkboard::export::{ExportOptions, GraphFormat, write_all};
+use corkboard::graph::{KnowledgeGraph, View};
+use corkboard::linking::SameAs;
+use corkboard::pack::{Pack, PackFiles};
+use corkboard::pipeline::Analyst;
+use corkboard::text::LanguageModel;
 
 /// What is read, and what is known of it.
 #[derive(Debug, Args)]
@@ -49,7 +49,7 @@ impl InputArgs {
         let mut options = ReadOptions { published: self.published, ..ReadOptions::default() };
         options.columns.text = self.text_column.clone();
         if self.stdin_jsonl {
-            options.stdin_format = Some(crate::document::Format::JsonLines);
+            options.stdin_format = Some(corkboard::document::Format::JsonLines);
         }
         let found = self.paths.iter().map(|p| p.join("metadata.csv")).find(|p| p.is_file());
         if let Some(path) = self.metadata.as_ref().or(found.as_ref()) {
@@ -159,7 +159,7 @@ impl GraphArgs {
     /// Makes the folder to write to and tries it, before hours of reading are spent on a graph
     /// that then cannot be written.
     pub(super) fn prepare_output(&self) -> anyhow::Result<()> {
-        Ok(crate::export::prepare_folder(&self.output)?)
+        Ok(corkboard::export::prepare_folder(&self.output)?)
     }
 
     /// Cuts the graph to the part asked for, lays it out and writes it. Gives what was written.
@@ -203,7 +203,7 @@ pub(super) fn read_graph(path: &Path) -> anyhow::Result<KnowledgeGraph> {
     let path = if path.is_dir() { &inside } else { path };
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(crate::export::json::read(&path.display().to_string(), &text)?)
+    Ok(corkboard::export::json::read(&path.display().to_string(), &text)?)
 }
 
 /// Writes text to standard output.

@@ -8,8 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::options::{read_graph, write_out};
 use super::{Outcome, summary};
-use crate::graph::metrics::Metrics;
-use crate::order;
+use corkboard::graph::metrics::Metrics;
 
 /// Arguments of `stats`.
 #[derive(Debug, Args)]
@@ -50,7 +49,7 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
     {
         let _ = writeln!(text, "\n{title}");
         let mut rows: Vec<_> = counts.into_iter().collect();
-        order::by(&mut rows, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         for (name, count) in rows {
             let _ = writeln!(text, "  {name:<22}{count}");
         }

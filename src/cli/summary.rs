@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::extract::Tally;
 use super::options::write_out;
-use crate::graph::KnowledgeGraph;
-use crate::graph::metrics::Metrics;
+use corkboard::graph::KnowledgeGraph;
+use corkboard::graph::metrics::Metrics;
 
 /// Reasons for skipping that are listed one by one; the rest is counted.
 const REASONS: usize = 5;

@@ -7,10 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::options::{InputArgs, load_pack, read_graph, write_out};
 use super::{Outcome, tell};
-use crate::document::{Document, InputItem, Inputs};
-use crate::graph::Evidence;
-use crate::order;
-use crate::span::DocumentId;
+use corkboard::document::{Document, InputItem, Inputs};
+use corkboard::graph::Evidence;
+use corkboard::span::DocumentId;
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
@@ -85,7 +84,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
         }
     }
     let mut missing: Vec<_> = wanted.into_iter().collect();
-    order::by(&mut missing, |a, b| a.0.cmp(b.0));
+    missing.sort_by(|a, b| a.0.cmp(b.0));
     for (document, list) in missing {
         tell(format_args!("document {document} with {} quotes was not found", list.len()));
         wrong += list.len();

@@ -47,7 +47,6 @@ impl Default for ReadOptions {
 
 /// One step of reading the inputs.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum InputItem {
     /// A document to be read, with its bytes in memory.
     Document(Box<RawDocument>),

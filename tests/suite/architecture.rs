@@ -20,7 +20,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every file of the library, with the module of the top level that it belongs to and its code
+/// Every file of the library and of the command line, with the module of the top level that it belongs to and its code
 /// without comments and without tests.
 fn library() -> Vec<(PathBuf, String, String)> {
     let mut paths = Vec::new();
@@ -44,13 +44,14 @@ fn library() -> Vec<(PathBuf, String, String)> {
     files
 }
 
-/// The modules in the order of src/lib.rs.
+/// The modules in the order of src/lib.rs, and those of the binary, which stands on it.
 fn order() -> Vec<String> {
-    let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let read = |path| fs::read_to_string(root().join(path)).unwrap();
+    let both = read("src/lib.rs") + &read("src/main.rs");
     let name = |line: &str| {
         Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned())
     };
-    lib.lines().filter_map(name).collect()
+    both.lines().filter_map(name).collect()
 }
 
 /// The modules of the crate that some code names, as `crate::x` or inside `crate::{x, y}`.
@@ -80,7 +81,8 @@ fn modules_use_only_those_above_them() {
     let place = |module: &str| order.iter().position(|m| m == module);
     let mut wrong = Vec::new();
     for (path, module, code) in library() {
-        let own = place(&module).unwrap_or_else(|| panic!("{module} is not in src/lib.rs"));
+        let own = place(&module)
+            .unwrap_or_else(|| panic!("{module} is in neither src/lib.rs nor src/main.rs"));
         for used in uses(&code) {
             if place(&used).is_some_and(|at| at > own) {
                 wrong.push(format!("{}: {module} uses {used}, which is below it", path.display()));

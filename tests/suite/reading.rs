@@ -40,7 +40,6 @@ fn drain(inputs: Inputs<'_>, options: &ReadOptions) -> Outcome {
             }
             InputItem::Failed(error) => outcome.failed.push(error.to_string()),
             InputItem::Warning(text) => outcome.warnings.push(text),
-            _ => {}
         }
     }
     outcome
