@@ -231,6 +231,24 @@ impl ValueLexicon {
         self.phrases.get(first_word as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// The word for a number that is told only roughly and from below: `hundreds` for 200. Of several
+    /// the first by its letters.
+    #[must_use]
+    pub fn vague_word(&self, number: f64) -> Option<String> {
+        let words = self.first_words.iter().flat_map(|(first, id)| {
+            let of_number = |phrase: &&ValuePhrase| match phrase.sense {
+                ValueSense::Vague { value, min } => value == number && min == Some(number),
+                _ => false,
+            };
+            let phrases = self.phrases(*id).iter().filter(of_number);
+            phrases.map(move |phrase| {
+                let words = std::iter::once(first).chain(&phrase.rest).map(SmolStr::as_str);
+                words.collect::<Vec<_>>().join(" ")
+            })
+        });
+        words.min()
+    }
+
     fn add(&mut self, phrase: &str, sense: ValueSense) {
         let mut words = value_words(phrase);
         let Some(first) = words.next() else { return };

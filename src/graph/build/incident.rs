@@ -53,7 +53,7 @@ impl Builder<'_> {
             self.best_quantity("killed", &told, |i| i.killed.as_ref(), lists).map(|q| q.value);
         attributes.injured =
             self.best_quantity("injured", &told, |i| i.injured.as_ref(), lists).map(|q| q.value);
-        if let Some(count) = count {
+        if let Some(count) = &count {
             attributes.count = Some(count.value);
             attributes.count_min = count.min;
             attributes.count_max = count.max;
@@ -64,7 +64,7 @@ impl Builder<'_> {
         let sources =
             told.iter().map(|(d, i)| (self.linked.sources.original(*d), f64::from(i.confidence)));
         Node {
-            label: self.incident_label(cluster, &attributes),
+            label: self.incident_label(cluster, &attributes, count.as_ref()),
             entity_type: "incident".into(),
             subtype: Some(cluster.incident_type.0.clone()),
             mentions: told.len(),
@@ -152,7 +152,7 @@ impl Builder<'_> {
         let mut values: Vec<(String, (&Quantity, usize))> = Vec::new();
         for (document, incident) in told {
             if let Some(quantity) = of(incident) {
-                values.push((quantity_text(quantity), (quantity, *document)));
+                values.push((quantity_text(quantity, &self.pack.values), (quantity, *document)));
             }
         }
         let values = order::gathered(values);

@@ -48,6 +48,7 @@ impl<'a> Builder<'a> {
         &self,
         cluster: &IncidentCluster,
         attributes: &IncidentAttributes,
+        count: Option<&Quantity>,
     ) -> String {
         let info = self.pack.ontology.incident_types.get(cluster.incident_type.as_str());
         let noun = info.map_or(cluster.incident_type.as_str(), |info| info.label.as_str());
@@ -70,17 +71,14 @@ impl<'a> Builder<'a> {
             let spelt = t.entry.is_none() && first(t).is_some_and(|w| begins_a_number(&w, words));
             spelt || t.label.chars().any(|c| c.is_ascii_digit())
         });
-        match attributes.count {
-            Some(count) if count != 1.0 && !counted_target => {
-                let counted: Quantity = Quantity {
-                    value: count,
-                    min: attributes.count_min,
-                    max: attributes.count_max,
-                    ..Default::default()
-                };
-                label.push_str(&format!("{} {}", quantity_text(&counted), plural(noun)));
+        match count.filter(|count| count.value != 1.0 && !counted_target) {
+            Some(count) if is_vague(count) => {
+                label.push_str(&format!("{} of {}", quantity_text(count, words), plural(noun)));
             }
-            _ => label.push_str(noun),
+            Some(count) => {
+                label.push_str(&format!("{} {}", quantity_text(count, words), plural(noun)));
+            }
+            None => label.push_str(noun),
         }
         let place = self.in_role(cluster, &[Role::Place]);
         let doer = self.in_role(cluster, &[Role::Perpetrator, Role::Supporter]);
@@ -194,8 +192,16 @@ pub(super) fn interval_text(date: &DateInterval) -> String {
     }
 }
 
-/// A number as a person writes it: `12`, `at least 15`, `about 100`.
-pub(super) fn quantity_text(quantity: &Quantity) -> String {
+/// "hundreds": told roughly, from below, without a number.
+fn is_vague(quantity: &Quantity) -> bool {
+    quantity.approximate && quantity.min == Some(quantity.value) && quantity.max.is_none()
+}
+
+/// A number as a person writes it: `12`, `at least 15`, `about 100`, `hundreds`.
+pub(super) fn quantity_text(quantity: &Quantity, words: &ValueLexicon) -> String {
+    if let Some(word) = words.vague_word(quantity.value).filter(|_| is_vague(quantity)) {
+        return word;
+    }
     let value = quantity.value;
     let number = if value.fract() == 0.0 && value.abs() < 1e15 {
         format!("{}", value as i64)
@@ -217,12 +223,20 @@ mod tests {
 
     #[test]
     fn numbers_and_plurals_read_as_people_write_them() {
-        let number =
-            |value, min, max| quantity_text(&Quantity { value, min, max, ..Quantity::default() });
+        let pack = crate::pack::Pack::builtin().expect("the built-in pack");
+        let text = |quantity: &Quantity| quantity_text(quantity, &pack.values);
+        let number = |value, min, max| text(&Quantity { value, min, max, ..Quantity::default() });
         assert_eq!(number(15.0, Some(15.0), None), "at least 15");
         assert_eq!(number(15.0, None, Some(15.0)), "up to 15");
         assert_eq!(number(15.0, Some(10.0), Some(20.0)), "10 to 20");
         assert_eq!(number(1.5, None, None), "1.5");
+        let vague = |value, approximate| {
+            text(&Quantity { value, min: Some(value), approximate, ..Quantity::default() })
+        };
+        assert_eq!(vague(200.0, true), "hundreds");
+        assert_eq!(vague(20_000.0, true), "tens of thousands");
+        assert_eq!(vague(200.0, false), "at least 200");
+        assert_eq!(vague(250.0, true), "at least 250");
         assert_eq!(
             ["attack", "robbery", "massacre", "siege"].map(plural),
             ["attacks", "robberies", "massacres", "sieges"]
