@@ -33,7 +33,11 @@ pub(super) fn noun_last(folded: &str, usage: &UsageLexicon) -> Option<String> {
 /// A name as written, without a leading article, a trailing possessive and surrounding quotes.
 pub(super) fn bare(name: &str) -> &str {
     let quotes: &[char] = &['"', '“', '”', '‘', '«', '»', ' ', '\u{a0}', ',', ';', ':', '\n', '\t'];
+    let inner = name.trim_start_matches(quotes);
     let mut name = name.trim_matches(quotes);
+    if inner.ends_with('”') && inner.contains('“') {
+        name = inner;
+    }
     for article in ["the ", "The ", "THE ", "a ", "A ", "an ", "An "] {
         if let Some(rest) = name.strip_prefix(article) {
             name = rest.trim_start();
@@ -44,6 +48,12 @@ pub(super) fn bare(name: &str) -> &str {
         if let Some(rest) = name.strip_suffix(ending) {
             name = rest;
         }
+    }
+    // "at least ten ‘enemies of the regime’": a mark that closes what the name opens belongs to it.
+    let closes =
+        |open: char, close: char| name.ends_with(close) && name.find(open).is_some_and(|at| at > 0);
+    if closes('‘', '’') || closes('“', '”') {
+        return name;
     }
     name.trim_end_matches(['\'', '’']).trim_matches(quotes)
 }

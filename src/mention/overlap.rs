@@ -9,6 +9,7 @@
 //!    head; equipment that modifies it; a name before the name proper of a titled name (the body
 //!    in `X chief Ann Lee`); or a name inside a name that the pack does not list (the place in
 //!    `University of X`).
+//! 4. A nominal whose number is kept with a bound before it ("over 40 activists") starts at the bound.
 
 use super::{Mention, MentionForm};
 use crate::order;
@@ -31,7 +32,16 @@ pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) ->
     let mut kept: Vec<Mention> = Vec::with_capacity(candidates.len());
     // Per token, the kept mentions that cover it: overlap tests stay local.
     let mut covering: Vec<Vec<u32>> = vec![Vec::new(); text.tokens.len()];
-    for candidate in candidates {
+    for mut candidate in candidates {
+        let number = covering[candidate.tokens.start as usize].iter().find_map(|r| {
+            let kept = &kept[*r as usize];
+            is_cut_off_number(text, &candidate, kept)
+                .then_some((kept.tokens.start, kept.span.start))
+        });
+        if let Some((token, byte)) = number {
+            candidate.tokens = TokenRange::new(token as usize, candidate.tokens.end as usize);
+            candidate.span.start = byte;
+        }
         let mut rivals: Vec<u32> =
             candidate.tokens.range().flat_map(|t| covering[t].iter().copied()).collect();
         order::unique(&mut rivals);
@@ -44,6 +54,17 @@ pub(super) fn resolve(text: &AnnotatedText<'_>, mut candidates: Vec<Mention>) ->
     }
     in_text_order(&mut kept);
     kept
+}
+
+/// "detained on Monday **over 40** activists": a number of a noun whose bound the parser hangs elsewhere.
+fn is_cut_off_number(text: &AnnotatedText<'_>, nominal: &Mention, number: &Mention) -> bool {
+    let last = number.tokens.end as usize - 1;
+    nominal.form == MentionForm::Nominal
+        && number.entity_type == "quantity"
+        && number.tokens.start < nominal.tokens.start
+        && number.tokens.end < nominal.tokens.end
+        && text.tokens[last].dep == Dep::NumMod
+        && text.head(last) == Some(nominal.head as usize)
 }
 
 /// Orders mentions by start, the longest first.

@@ -48,6 +48,10 @@ fn extended(
             }
         }
     }
+    // "three ‘terrorists’": the phrase holds both marks or none.
+    if is_quoting(text, start, end) && text.tokens.get(end).is_some_and(|t| t.tag == "''") {
+        end += 1;
+    }
     if end - start > LONGEST {
         TokenRange::new(head, head + 1)
     } else {
@@ -85,7 +89,7 @@ pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
         );
         let subtree = text.subtree(child);
         let inner = matches!(text.tokens[child].dep, Dep::Punct);
-        if inner && child + 1 == start && start < head {
+        if inner && child + 1 == start && (start < head || is_opening_inside(text, child, head)) {
             start = child;
         } else if modifies && subtree.end as usize == start {
             start = subtree.start as usize;
@@ -113,6 +117,19 @@ pub(crate) fn left_edge(text: &AnnotatedText<'_>, head: usize) -> usize {
         start += 1;
     }
     if head - start > LONGEST { head } else { start }
+}
+
+/// "at least ten ‘**enemies** of the regime’": a mark of quotation between a noun and its modifiers.
+fn is_opening_inside(text: &AnnotatedText<'_>, mark: usize, head: usize) -> bool {
+    let modifiers = [Dep::Det, Dep::Amod, Dep::NumMod, Dep::Nmod, Dep::Poss];
+    text.tokens[mark].tag == "``"
+        && text.children_by(head, &modifiers).any(|m| text.subtree(m).end as usize == mark)
+}
+
+/// Whether a mark of quotation is opened in a range and not closed.
+fn is_quoting(text: &AnnotatedText<'_>, start: usize, end: usize) -> bool {
+    let mark = (start..end).rev().find(|t| matches!(text.tokens[*t].tag.as_str(), "``" | "''"));
+    mark.is_some_and(|mark| text.tokens[mark].tag == "``")
 }
 
 fn is_edge_noise(text: &AnnotatedText<'_>, token: usize) -> bool {

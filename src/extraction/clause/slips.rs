@@ -23,6 +23,7 @@ pub(in crate::extraction) fn mended<'t>(
             arcs.extend(clauses.subject_astray(token));
         }
         arcs.extend(clauses.preposition_astray(token));
+        clauses.object_behind_bound(token, &mut arcs);
         clauses.sources_astray(token, &mut arcs);
         clauses.object_relative(token, &mut arcs);
         clauses.inverted_subject(token, &mut arcs);
@@ -165,6 +166,44 @@ impl Clauses<'_, '_> {
         arcs.into_iter().flatten()
     }
 
+    /// "Police detained on Monday over **40 activists**": the parser takes the word that bounds a number
+    /// for a preposition, where a phrase stands between a verb and its object.
+    fn object_behind_bound(&self, word: usize, arcs: &mut Vec<Arc>) {
+        let lists = &self.frames.lists;
+        if self.dep(word) != Dep::Prep || !lists.bounding.contains(self.lower(word)) {
+            return;
+        }
+        let number = self.text.tokens.get(word + 1).is_some_and(|t| t.pos == Pos::Num);
+        let Some(verb) = self.text.head(word).filter(|verb| number && self.is_verb(*verb)) else {
+            return;
+        };
+        let lemma = self.lemma(verb);
+        let wants = lists.transitive.contains(lemma) || lists.refusing.contains(lemma);
+        // "The militia **killed** in one night over 200 farmers": or the verb for a participle.
+        let finite = self.text.tokens[verb].tag == "VBD" && self.dep(verb) == Dep::Acl;
+        let lent = self.text.head(verb).filter(|noun| {
+            let free = !matches!(self.dep(*noun), Dep::Nsubj | Dep::NsubjPass);
+            finite && free && noun + 1 == verb
+        });
+        let active = self.child(verb, &[Dep::AuxPass, Dep::NsubjPass, Dep::Agent]).is_none()
+            && (lent.is_some() || self.child(verb, &[Dep::Nsubj]).is_some());
+        let bare = self.child(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Xcomp]).is_none();
+        let object = self.child(word, &[Dep::Pobj]).filter(|object| {
+            self.dep(word + 1) == Dep::NumMod && self.text.head(word + 1) == Some(*object)
+        });
+        let Some(object) = object.filter(|_| wants && active && bare && verb + 1 < word) else {
+            return;
+        };
+        arcs.extend([(object, verb, Dep::Dobj), (word, word + 1, Dep::Quantmod)]);
+        if let Some(subject) = lent {
+            let (over, dep) = match self.text.head(subject) {
+                Some(over) => (over, self.dep(subject)),
+                None => (verb, Dep::Root),
+            };
+            arcs.extend([(verb, over, dep), (subject, verb, Dep::Nsubj)]);
+        }
+    }
+
     /// "Also injured were **two guards**": the parser hangs the subject on the auxiliary.
     fn inverted_subject(&self, auxiliary: usize, arcs: &mut Vec<Arc>) {
         if self.dep(auxiliary) != Dep::AuxPass {
@@ -176,24 +215,42 @@ impl Clauses<'_, '_> {
         arcs.extend(subjects.map(|subject| (subject, verb, Dep::NsubjPass)));
     }
 
-    /// "asked for the release of the pilot, **kidnapped** on Monday": the parser hangs the participle
-    /// on the noun of an event that is of somebody.
+    /// "asked for the release of the pilot, **kidnapped** on Monday", "attended the funeral of the
+    /// nurse, **killed** by rebels": the parser hangs the participle on the noun of an event that is of
+    /// somebody, or on the verb that the event belongs to.
     fn participle_astray(&self, participle: usize, arcs: &mut Vec<Arc>) {
         let text = self.text;
-        if text.tokens[participle].tag != "VBN"
-            || self.dep(participle) != Dep::Acl
-            || !self.frames.lists.transitive.contains(self.lemma(participle))
-        {
+        let undergone = self.frames.lists.transitive.contains(self.lemma(participle))
+            || self.child(participle, &[Dep::Agent]).is_some();
+        if text.tokens[participle].tag != "VBN" || !undergone {
             return;
         }
-        let Some(event) = text.head(participle).filter(|noun| *noun < participle) else { return };
-        if self.heads.is_actor(event) || self.heads.is_thing(event) {
-            return;
-        }
-        let of = text.children_by(event, &[Dep::Prep]).find(|p| self.lower(*p) == "of");
-        let whose = of.and_then(|of| self.child(of, &[Dep::Pobj]));
-        let whose = whose.filter(|t| *t < participle && self.heads.is_actor(*t));
+        let Some(over) = text.head(participle).filter(|over| *over < participle) else { return };
+        let whose = match self.dep(participle) {
+            Dep::Acl => self.whose_event(over),
+            Dep::Advcl if self.child(participle, &[Dep::Mark, Dep::Nsubj]).is_none() => {
+                let phrases = text.children_by(over, &[Dep::Prep]);
+                let nouns = phrases.flat_map(|phrase| text.children_by(phrase, &[Dep::Pobj]));
+                let mut nouns = text.children_by(over, &[Dep::Dobj, Dep::NsubjPass]).chain(nouns);
+                nouns.find_map(|noun| {
+                    let whose = self.whose_event(noun)?;
+                    let end = text.subtree(whose).end as usize;
+                    (end + 1 == participle && text.surface(end) == ",").then_some(whose)
+                })
+            }
+            _ => None,
+        };
+        let whose = whose.filter(|t| *t < participle);
         arcs.extend(whose.map(|whose| (participle, whose, Dep::Acl)));
+    }
+
+    /// "the **nurse**" of "the funeral of the nurse": who an event is of.
+    fn whose_event(&self, event: usize) -> Option<usize> {
+        if self.heads.is_actor(event) || self.heads.is_thing(event) {
+            return None;
+        }
+        let of = self.text.children_by(event, &[Dep::Prep]).find(|p| self.lower(*p) == "of")?;
+        self.child(of, &[Dep::Pobj]).filter(|whose| self.heads.is_actor(*whose))
     }
 
     /// "Hackers **linked** to a bank's rival **stole** millions": the parser takes the participle for the

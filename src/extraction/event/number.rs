@@ -203,7 +203,13 @@ pub(super) fn elided(reading: &Reading<'_, '_>, event: &Event) -> Option<usize> 
 
 /// "refused 100 visa **applications**": the number of what the trigger's own noun names.
 fn object_number(reading: &Reading<'_, '_>, event: &Event) -> Option<Quantity> {
-    let inside = |f: &&Filler| f.slot == Slot::Object && event.words.contains_token(f.token);
+    let text = reading.clauses.text;
+    let inside = |f: &&Filler| {
+        let mut before = text.children_by(f.token, &[Dep::Compound]);
+        f.slot == Slot::Object
+            && (event.words.contains_token(f.token)
+                || before.any(|noun| event.words.contains_token(noun)))
+    };
     event.fillers.iter().filter(inside).find_map(|f| number_of(reading, f.token))
 }
 

@@ -18,7 +18,7 @@ use crate::date::DateInterval;
 use crate::mention::{Mention, MentionForm, Quantity, Value};
 use crate::pack::{Bound, ValueLexicon, ValueSense};
 use crate::span::{MentionId, RuleId, TokenRange};
-use crate::text::{AnnotatedText, Dep};
+use crate::text::{AnnotatedText, Dep, Pos};
 use calendar::{Anchor, resolve};
 use date_form::{DateForm, DateReading};
 use number::NumberReading;
@@ -443,10 +443,13 @@ fn mention(text: &AnnotatedText, words: &[Word], value: Value) -> Mention {
         [only] => (only.token as usize, only.token as usize),
     };
     let tokens = TokenRange::new(first, last + 1);
-    let head = tokens
-        .range()
-        .find(|t| !tokens.contains_token(text.tokens[*t].head as usize) || text.head(*t).is_none())
-        .unwrap_or(last);
+    let outside = |t: &usize| {
+        !tokens.contains_token(text.tokens[*t].head as usize) || text.head(*t).is_none()
+    };
+    // "over 40": the number, though the parser may hang the bound elsewhere.
+    let mut tops = tokens.range().filter(outside);
+    let number = tops.clone().find(|t| text.tokens[*t].pos != Pos::Adp);
+    let head = number.or_else(|| tops.next()).unwrap_or(last);
     let (entity_type, detector) = match &value {
         Value::Date { .. } => ("date", "detector:date"),
         Value::Money { .. } => ("money", "detector:money"),

@@ -232,6 +232,10 @@ pub struct EngineLists {
     pub abstract_nouns: FxHashSet<SmolStr>,
     /// Verbs that always have an object: without one, their past form is a headline's passive.
     pub transitive: FxHashSet<SmolStr>,
+    /// Prepositions that bound a number right behind them.
+    pub bounding: FxHashSet<SmolStr>,
+    /// Verbs besides the transitive ones whose object is never told by a bounding preposition.
+    pub refusing: FxHashSet<SmolStr>,
     /// Words that empty a noun phrase: "no group", "none of them".
     pub none: FxHashSet<SmolStr>,
     /// Nouns for people by what they belong to: "members of X", "X guerrillas".

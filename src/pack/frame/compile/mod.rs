@@ -84,6 +84,8 @@ impl Compiler<'_> {
             plan_verbs: list("plan_verbs"),
             abstract_nouns: list("abstract"),
             transitive: list("transitive"),
+            bounding: list("bounding"),
+            refusing: list("refusing"),
             none: list("none"),
             members: list("members"),
             discharges: list("discharges"),
