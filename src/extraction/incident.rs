@@ -29,6 +29,7 @@ pub(super) fn incidents(
 ) -> Vec<IncidentMention> {
     let mut tellings = Vec::with_capacity(events.len());
     let mut incidents = Vec::with_capacity(events.len());
+    let mut before = None;
     for (number, (event, sentence)) in events.into_iter().enumerate() {
         if is_harmless(judge, &event) {
             continue;
@@ -68,7 +69,12 @@ pub(super) fn incidents(
                 .preparing
                 .contains(&judge.text.tokens[event.token].lemma),
         });
-        let incident = incident(judge, mentions, event, sentence, first + number, i);
+        let pointing = event.general && !event.sure && event.stance.is_some();
+        let mut incident = incident(judge, mentions, event, sentence, first + number, i);
+        if let Some(stage) = undone_before(before, sentence).filter(|_| pointing) {
+            incident.stage = stage;
+        }
+        before = Some((sentence, incident.stage));
         if let Some(telling) = tellings.last_mut() {
             telling.needs_event |= accomplished && is_undone(incident.stage);
         }
@@ -79,6 +85,14 @@ pub(super) fn incidents(
     sameness::settle_preparations(&things, &tellings, &mut incidents);
     sameness::settle_supporters(&things, &mut incidents);
     without_orphans(incidents, &tellings)
+}
+
+/// "Chad planned the killing, he said. Chad **denied it**": what was denied, claimed or blamed on somebody
+/// was planned, tried or stopped where the deed told right before was.
+fn undone_before(before: Option<(usize, Stage)>, sentence: usize) -> Option<Stage> {
+    let (told, stage) = before?;
+    let done = matches!(stage, Stage::Occurred | Stage::Ongoing);
+    (sentence - told <= 1 && !done).then_some(stage)
 }
 
 /// "The mayor was not hurt": that nobody did it to him is no incident.

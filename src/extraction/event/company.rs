@@ -129,6 +129,8 @@ pub(super) fn add_weapon_site(reading: &Reading<'_, '_>, frame: &Frame, event: &
         let whole = clauses.text.head(head).filter(|_| clauses.dep(head) == Dep::Pobj);
         let whole = whole.and_then(|of| clauses.text.head(of));
         for noun in [Some(head), whole].into_iter().flatten() {
+            // "a bomb **under a bus**", "a device outside the bank"
+            clauses.phrase_fillers(noun, &mut fillers);
             for participle in clauses.text.children_by(noun, &[Dep::Acl]) {
                 if clauses.frames.lists.putting.contains(clauses.lemma(participle)) {
                     clauses.phrase_fillers(participle, &mut fillers);
