@@ -5,7 +5,7 @@ use crate::ontology::{Ontology, Role};
 use crate::span::MentionId;
 
 use super::event::Event;
-use super::fillers::MentionIndex;
+use super::mention_index::MentionIndex;
 
 /// How many sentences on a war has the sides told before.
 const REACH: usize = 2;

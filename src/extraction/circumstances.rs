@@ -8,7 +8,7 @@ use crate::span::MentionId;
 use crate::text::Dep;
 
 use super::clause::{Clauses, Filler};
-use super::fillers::MentionIndex;
+use super::mention_index::MentionIndex;
 
 /// How many phrases within phrases are looked through for a place.
 const DEPTH: usize = 4;

@@ -7,7 +7,7 @@ use crate::pack::Pack;
 use crate::span::MentionId;
 use crate::text::AnnotatedText;
 
-use super::fillers::MentionIndex;
+use super::mention_index::MentionIndex;
 use super::stage::stage_of;
 
 /// Stage and stance of what one trigger tells.

@@ -9,7 +9,7 @@ use crate::span::MentionId;
 use crate::text::{AnnotatedText, Dep, Pos};
 
 use super::event::Event;
-use super::fillers::MentionIndex;
+use super::mention_index::MentionIndex;
 
 /// How many words may stand between two names of a list: an age, an occupation.
 const GAP: usize = 14;

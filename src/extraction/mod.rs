@@ -11,6 +11,7 @@ mod event;
 mod examples;
 mod extract;
 mod fillers;
+mod mention_index;
 mod incident;
 mod induction;
 mod judgement;

@@ -5,7 +5,7 @@ use crate::span::TokenRange;
 use crate::text::{Dep, Pos};
 
 use super::clause::Clauses;
-use super::fillers::MentionIndex;
+use super::mention_index::MentionIndex;
 
 /// A trigger found in a text.
 #[derive(Clone, Debug)]

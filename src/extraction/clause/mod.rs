@@ -200,7 +200,9 @@ impl Clauses<'_, '_> {
         while next < nouns.len() && nouns.len() < DEPTH {
             let at = nouns[next];
             let of = self.text.children_by(at, &[Dep::Prep]);
-            let of = of.filter(|p| matches!(self.lower(*p).as_str(), "of" | "including"));
+            let of = of.filter(|p| {
+                self.lower(*p) == "of" || self.frames.lists.including.contains(self.lower(*p))
+            });
             nouns.extend(of.filter_map(|of| self.child(of, &[Dep::Pobj])));
             nouns.extend(self.text.children_by(at, &[Dep::Conj]).filter(|c| !self.is_verb(*c)));
             next += 1;

@@ -24,7 +24,7 @@ pub(super) fn add_companions(
     event: &mut Event,
 ) -> Vec<MentionId> {
     let clauses = &reading.clauses;
-    let text = clauses.text;
+    let (text, lists) = (clauses.text, &clauses.frames.lists);
     let Some(part) = part_of(frame, Role::Victim) else { return Vec::new() };
     let heads = event.in_role(Role::Victim).map(|m| reading.index.mentions[m.index()].head);
     let known = heads.max().map(|head| head as usize);
@@ -39,9 +39,9 @@ pub(super) fn add_companions(
     // "in which ten were killed, including": hung on what the clause is about.
     let above =
         text.head(event.token).filter(|_| harmed && text.tokens[event.token].dep == Dep::Relcl);
-    let above = above
-        .into_iter()
-        .flat_map(|noun| text.children(noun).filter(|t| clauses.lower(*t) == "including"));
+    let above = above.into_iter().flat_map(|noun| {
+        text.children(noun).filter(|t| lists.including.contains(clauses.lower(*t)))
+    });
     let below = text.children(event.token).chain(text.children(last)).chain(above);
     for word in below.filter(|t| after(*t)) {
         let behind = || {
@@ -49,11 +49,13 @@ pub(super) fn add_companions(
                 text.tokens.get(*t).is_some_and(|t| t.lower == "with" && t.dep == Dep::Prep)
             })
         };
-        let (found, with) = match clauses.lower(word).as_str() {
-            "along" | "together" => (&mut company, behind()),
-            "alongside" => (&mut company, Some(word)),
-            "including" if harmed => (&mut among, Some(word)),
-            _ => continue,
+        let opening = clauses.lower(word);
+        let (found, with) = if lists.sharing.contains(opening) {
+            (&mut company, behind().or(Some(word)))
+        } else if harmed && lists.including.contains(opening) {
+            (&mut among, Some(word))
+        } else {
+            continue;
         };
         for object in with.into_iter().flat_map(|with| text.children_by(with, &[Dep::Pobj])) {
             reading.index.fill(clauses, reading.ontology, object, &part.types, found);

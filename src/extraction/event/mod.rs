@@ -24,7 +24,7 @@ use crate::span::{MentionId, TokenRange};
 use crate::text::Dep;
 
 use super::clause::{Clauses, Filler};
-use super::fillers::MentionIndex;
+use super::mention_index::MentionIndex;
 use super::support::Supported;
 use super::trigger::TriggerHit;
 use super::{circumstances, lists};

@@ -1,7 +1,7 @@
 //! How many: incidents, dead and injured.
 
 use crate::extraction::clause::Filler;
-use crate::extraction::fillers::MentionIndex;
+use crate::extraction::mention_index::MentionIndex;
 use crate::extraction::trigger::TriggerHit;
 use crate::mention::{Mention, MentionForm, Quantity, Value};
 use crate::ontology::Role;

@@ -6,7 +6,7 @@ use crate::ontology::Ontology;
 use crate::text::Dep;
 
 use super::super::lists;
-use super::Reader;
+use super::reader::Reader;
 
 /// How many words behind a group the list of what is in it may open.
 const LIST: usize = 15;

@@ -1,7 +1,7 @@
 //! What the mentions of a document refer to.
 
 use crate::coreference::CoreferenceChain;
-use crate::extraction::fillers::MentionIndex;
+use crate::extraction::mention_index::MentionIndex;
 use crate::extraction::relations::chain_table;
 use crate::mention::{Mention, MentionForm};
 use crate::pack::Pack;

@@ -234,6 +234,10 @@ pub struct EngineLists {
     pub transitive: FxHashSet<SmolStr>,
     /// Prepositions that bound a number right behind them.
     pub bounding: FxHashSet<SmolStr>,
+    /// Words that open a phrase of those who share a fate: "along with a guard".
+    pub sharing: FxHashSet<SmolStr>,
+    /// Words that open a phrase of some of those told before: "including two children".
+    pub including: FxHashSet<SmolStr>,
     /// Verbs besides the transitive ones whose object is never told by a bounding preposition.
     pub refusing: FxHashSet<SmolStr>,
     /// Words that empty a noun phrase: "no group", "none of them".

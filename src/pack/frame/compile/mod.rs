@@ -85,6 +85,8 @@ impl Compiler<'_> {
             abstract_nouns: list("abstract"),
             transitive: list("transitive"),
             bounding: list("bounding"),
+            sharing: list("sharing"),
+            including: list("including"),
             refusing: list("refusing"),
             none: list("none"),
             members: list("members"),
