@@ -4,7 +4,7 @@ use crate::date::Date;
 
 use crate::attribution::attribute;
 use crate::coreference;
-use crate::mention::{Mention, Quantity, detect};
+use crate::mention::{Mention, Quantity, detect, with_charges};
 use crate::ontology::Role;
 use crate::pack::{Frame, Pack, Part, PositiveExample, Yield};
 use crate::span::{MentionId, Span};
@@ -79,6 +79,8 @@ struct Readout<'t> {
 
 fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> Readout<'t> {
     let annotated = model.annotate(text, &[Span::new(0, text.len())]);
+    let charged = with_charges(&annotated, pack);
+    let annotated = charged.unwrap_or(annotated);
     let published = Date::new(2024, 3, 5);
     let mut mentions = detect(&annotated, published, pack);
     // Beside the frame, those are read that it cannot do without: the dead and injured that

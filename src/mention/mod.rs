@@ -3,6 +3,7 @@
 
 pub mod value;
 
+mod charge;
 mod context;
 mod country_name;
 mod family_name;
@@ -22,6 +23,7 @@ mod title_case;
 mod truecase;
 mod usage;
 
+pub use charge::with_charges;
 pub use context::DetectionContext;
 pub use gazetteer::GazetteerDetector;
 pub use model::ModelDetector;

@@ -54,7 +54,7 @@ fn with_noun(context: &DetectionContext<'_, '_>, found: &mut [Mention]) {
 
 /// Whether a word has one capital, its first letter: no acronym or brand.
 fn is_written_as_word(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() == 1 && word.chars().count() > 3
+    word.chars().filter(|c| c.is_uppercase()).count() == 1 && word.chars().count() > 2
 }
 
 /// Whether the noun that an `in` depends on tells of holdings and offices, which are in a body:

@@ -46,6 +46,9 @@ pub struct UsageLexicon {
     /// Nouns for a body that are people where they are counted: `police` in "seven police".
     #[serde(default)]
     pub people_if_counted: FxHashSet<SmolStr>,
+    /// Verbs whose object is charged with what `of` tells: `accuse`.
+    #[serde(default)]
+    pub charging_verbs: FxHashSet<SmolStr>,
     /// Nouns for so many people: `trio`.
     #[serde(default)]
     pub counted_people: FxHashMap<SmolStr, u8>,

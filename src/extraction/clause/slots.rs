@@ -29,6 +29,8 @@ impl Clauses<'_, '_> {
                     let slot = self.frames.slots.preposition("with");
                     out.extend(slot.map(|slot| Filler { slot, token: resolved }));
                 }
+                // "were killed over 20 stolen cows": a passive of these has no object.
+                Dep::Dobj if self.is_undergone(verb) => {}
                 Dep::Dobj => {
                     out.push(Filler { slot: Slot::Object, token: resolved });
                     self.phrases(child, out);
@@ -111,6 +113,13 @@ impl Clauses<'_, '_> {
             self.phrase_fillers(part, out);
             self.shared_out(part, out, depth - 1);
         }
+    }
+
+    /// Whether a verb that always has an object is in the passive, with its subject.
+    fn is_undergone(&self, verb: usize) -> bool {
+        self.frames.lists.transitive.contains(self.lemma(verb))
+            && self.child(verb, &[Dep::NsubjPass]).is_some()
+            && self.child(verb, &[Dep::AuxPass]).is_some()
     }
 
     fn marked_with(&self, clause: usize) -> bool {
