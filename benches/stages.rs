@@ -69,6 +69,7 @@ static READ: LazyLock<Vec<Read>> = LazyLock::new(|| {
         .iter()
         .map(|document| {
             let text = ANALYST.model().annotate(&document.text, &blocks(document));
+            let text = corkboard::mention::with_charges(text, pack);
             let attributions = corkboard::attribution::attribute(&text, pack);
             let mentions = corkboard::mention::detect(&text, document.published, pack);
             let chains = corkboard::coreference::resolve(&text, &mentions, &attributions, pack);

@@ -63,8 +63,7 @@ impl Analyst {
         // In capitals no name can be told from a word; spans hold for both forms of the text.
         let cased = crate::mention::truecase(&document.text, &blocks, &self.pack);
         let text = self.model.annotate(&cased, &blocks);
-        let charged = crate::mention::with_charges(&text, &self.pack);
-        let text = charged.unwrap_or(text);
+        let text = crate::mention::with_charges(text, &self.pack);
         let attributions = crate::attribution::attribute(&text, &self.pack);
         let mut mentions = crate::mention::detect(&text, document.published, &self.pack);
         let mut chains = crate::coreference::resolve(&text, &mentions, &attributions, &self.pack);

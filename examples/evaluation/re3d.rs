@@ -48,7 +48,7 @@ type Relation = ((usize, usize), (usize, usize), &'static str);
 fn read(model: &LanguageModel, pack: &Pack, raw: &str) -> (Vec<Entity>, BTreeSet<Relation>) {
     let blocks = lines(raw);
     let cased = corkboard::mention::truecase(raw, &blocks, pack);
-    let text = model.annotate(&cased, &blocks);
+    let text = corkboard::mention::with_charges(model.annotate(&cased, &blocks), pack);
     let attributions = corkboard::attribution::attribute(&text, pack);
     let mentions = corkboard::mention::detect(&text, None, pack);
     let chains = corkboard::coreference::resolve(&text, &mentions, &attributions, pack);

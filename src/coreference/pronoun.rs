@@ -63,7 +63,9 @@ impl CoreferenceSieve for Pronoun {
                 word if is_several(word) => {
                     (several(resolution, mention, speaker), "sieve:pronoun")
                 }
-                _ => (thing(resolution, mention), "sieve:pronoun"),
+                "it" | "its" | "itself" => (thing(resolution, mention), "sieve:pronoun"),
+                // "another": none of those told before.
+                _ => (None, "sieve:pronoun"),
             };
             if let Some(antecedent) = antecedent {
                 resolution.join(mention, antecedent, sieve);

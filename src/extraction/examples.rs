@@ -79,8 +79,7 @@ struct Readout<'t> {
 
 fn read<'t>(pack: &Pack, model: &LanguageModel, text: &'t str, frame: usize) -> Readout<'t> {
     let annotated = model.annotate(text, &[Span::new(0, text.len())]);
-    let charged = with_charges(&annotated, pack);
-    let annotated = charged.unwrap_or(annotated);
+    let annotated = with_charges(annotated, pack);
     let published = Date::new(2024, 3, 5);
     let mut mentions = detect(&annotated, published, pack);
     // Beside the frame, those are read that it cannot do without: the dead and injured that

@@ -113,11 +113,20 @@ fn is_undone(stage: Stage) -> bool {
     is_unreal(stage) || stage == Stage::Attempted
 }
 
-/// "The rebels **also** blew up a bridge", "they have burned villages **in the past**": a deed that is
-/// not one told before.
+/// "The rebels **also** blew up a bridge", "they have burned villages **in the past**", "**another** went
+/// off": a deed that is not one told before.
 fn is_another(judge: &Judge<'_, '_>, event: &Event) -> bool {
     if event.form != TriggerForm::Verb || event.harm.is_some() {
         return false;
+    }
+    let usage = &judge.pack.usage;
+    let further = event.fillers.iter().any(|filler| {
+        let word = &judge.text.tokens[filler.token].lower;
+        let short = usage.elliptic_words.contains(word) || usage.elliptic_adjectives.contains(word);
+        short && !usage.elliptic_firsts.contains(word)
+    });
+    if further {
+        return true;
     }
     let text = judge.text;
     let lower = |token: usize| text.tokens[token].lower.as_str();

@@ -125,6 +125,9 @@ impl<'m> MentionIndex<'m> {
             (Some(resolved), _) => {
                 admits(ontology, types, mention) || admits_type(ontology, types, resolved.as_str())
             }
+            (None, MentionForm::Pronoun) if mention.entity_type == "equipment" => {
+                admits(ontology, types, mention)
+            }
             (None, MentionForm::Pronoun) => {
                 let guesses = [mention.entity_type.as_str(), "group", "agency", "person"];
                 // "before it exploded": "it" is typed as a body until it stands for a thing.

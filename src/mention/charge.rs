@@ -7,22 +7,22 @@ use crate::text::{AnnotatedText, Dep, Pos};
 /// How many `of` phrases may stand in one another: `the head of the police of the state of X`.
 const NESTED: usize = 4;
 
-/// The text with what people are charged with hung on the verb, `None` where it all is: `accused the
-/// head of the militia of the attack` is of the head of a militia, and there is no militia of the
-/// attack. Made before any phrase is read.
+/// The text with what people are charged with hung on the verb: `accused the head of the militia of
+/// the attack` is of the head of a militia, and there is no militia of the attack. Made before any
+/// phrase is read.
 #[must_use]
-pub fn with_charges<'t>(text: &AnnotatedText<'t>, pack: &Pack) -> Option<AnnotatedText<'t>> {
+pub fn with_charges<'t>(text: AnnotatedText<'t>, pack: &Pack) -> AnnotatedText<'t> {
     let accused: Vec<(usize, Vec<usize>)> = (0..text.tokens.len())
         .filter(|verb| {
             let verb = &text.tokens[*verb];
             verb.pos == Pos::Verb && pack.usage.charging_verbs.contains(&verb.lemma)
         })
-        .filter_map(|verb| Some((verb, nested(text, verb)?)))
+        .filter_map(|verb| Some((verb, nested(&text, verb)?)))
         .collect();
     if accused.is_empty() {
-        return None;
+        return text;
     }
-    let context = DetectionContext::new(text, pack, None);
+    let context = DetectionContext::new(&text, pack, None);
     let arcs: Vec<_> = accused
         .into_iter()
         .filter_map(|(verb, phrases)| {
@@ -31,7 +31,7 @@ pub fn with_charges<'t>(text: &AnnotatedText<'t>, pack: &Pack) -> Option<Annotat
             Some((charge, verb, Dep::Prep))
         })
         .collect();
-    (!arcs.is_empty()).then(|| text.rehung(&arcs))
+    if arcs.is_empty() { text } else { text.rehung(&arcs) }
 }
 
 /// The `of` phrases behind the object of a verb that has none of its own.

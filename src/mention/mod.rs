@@ -6,6 +6,7 @@ pub mod value;
 mod charge;
 mod context;
 mod country_name;
+mod elided;
 mod family_name;
 mod gazetteer;
 mod located;
@@ -25,6 +26,7 @@ mod usage;
 
 pub use charge::with_charges;
 pub use context::DetectionContext;
+pub use elided::ElidedDetector;
 pub use gazetteer::GazetteerDetector;
 pub use model::ModelDetector;
 pub use nominal::NominalDetector;
@@ -133,7 +135,7 @@ pub trait MentionDetector {
 #[must_use]
 pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) -> Vec<Mention> {
     let context = DetectionContext::new(text, pack, published);
-    let detectors: [&dyn MentionDetector; 8] = [
+    let detectors: [&dyn MentionDetector; 9] = [
         &GazetteerDetector,
         &ModelDetector,
         &NamePatternDetector,
@@ -141,6 +143,7 @@ pub fn detect(text: &AnnotatedText<'_>, published: Option<Date>, pack: &Pack) ->
         &PlaceDetector,
         &NominalDetector,
         &PronounDetector,
+        &ElidedDetector,
         &ThreatDetector,
     ];
     // Values first: `May` and `March` are known for dates before names are looked for.

@@ -49,6 +49,15 @@ pub struct UsageLexicon {
     /// Verbs whose object is charged with what `of` tells: `accuse`.
     #[serde(default)]
     pub charging_verbs: FxHashSet<SmolStr>,
+    /// Words that stand alone for one of those told before: `another`.
+    #[serde(default)]
+    pub elliptic_words: FxHashSet<SmolStr>,
+    /// Those among both that are some of several: `one`, `the first`. The rest tell of a further one.
+    #[serde(default)]
+    pub elliptic_firsts: FxHashSet<SmolStr>,
+    /// Adjectives that stand so behind an article: `the other`.
+    #[serde(default)]
+    pub elliptic_adjectives: FxHashSet<SmolStr>,
     /// Nouns for so many people: `trio`.
     #[serde(default)]
     pub counted_people: FxHashMap<SmolStr, u8>,

@@ -91,7 +91,7 @@ fn lines(body: &str) -> Vec<String> {
 fn annotate(raw: &str) -> AnnotatedText<'_> {
     let document = Document::from_text("case", raw, &PACK.furniture);
     let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    MODEL.annotate(raw, &blocks)
+    corkboard::mention::with_charges(MODEL.annotate(raw, &blocks), &PACK)
 }
 
 fn detect(case: &Case, text: &AnnotatedText<'_>) -> Vec<Mention> {
