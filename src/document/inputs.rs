@@ -371,7 +371,7 @@ impl Iterator for Inputs<'_> {
             } else if !self.ended {
                 self.ended = true;
                 if let Some(table) = &self.options.metadata {
-                    self.pending.extend(table.unused(&self.used_rows).map(InputItem::Warning));
+                    self.pending.extend(table.warnings(&self.used_rows).map(InputItem::Warning));
                 }
                 None
             } else {

@@ -44,6 +44,8 @@ pub struct MetadataTable {
     file: String,
     rows: Vec<MetadataRow>,
     by_name: FxHashMap<String, Vec<usize>>,
+    /// Warnings about dates that are none.
+    undated: Vec<String>,
 }
 
 /// A row of the table.
@@ -60,8 +62,8 @@ impl MetadataTable {
     /// Reads the table.
     ///
     /// # Errors
-    /// If the file cannot be read, has no column `path`, or a date in it cannot be read: with
-    /// the line, the value, and what is allowed.
+    /// If the file cannot be read, is no CSV or has no column `path`: with the line, the value, and
+    /// what is allowed. A date that is none is a warning: its document has no date.
     pub fn read(path: &Path) -> Result<Self, DataError> {
         let bytes =
             std::fs::read(path).map_err(|error| DataError::Io { file: path.to_owned(), error })?;
@@ -99,10 +101,11 @@ impl MetadataTable {
                 value.filter(|v| !v.is_empty()).map(str::to_owned)
             };
             let Some(path) = cell(0) else { continue };
-            let published = match cell(4) {
-                None => None,
-                Some(value) => Some(day_of(&value).map_err(|m| DataError::at(file, line, m))?),
-            };
+            let published = cell(4).and_then(|value| {
+                let day = day_of(&value);
+                table.undated.extend(day.as_ref().err().map(|e| format!("{file}:{line}: {e}")));
+                day.ok()
+            });
             let metadata = DocumentMetadata {
                 id: cell(1),
                 title: cell(2),
@@ -146,14 +149,16 @@ impl MetadataTable {
         self.rows.get(row).map(|row| row.metadata.clone()).unwrap_or_default()
     }
 
-    /// A warning for every row that no document `used`, in table order.
-    pub fn unused<'s>(
+    /// A warning for every date that is none and for every row that no document `used`, in table order.
+    pub fn warnings<'s>(
         &'s self,
         used: &'s rustc_hash::FxHashSet<usize>,
     ) -> impl Iterator<Item = String> + 's {
-        self.rows.iter().enumerate().filter(|(i, _)| !used.contains(i)).map(|(_, row)| {
+        let unused = self.rows.iter().enumerate().filter(|(i, _)| !used.contains(i));
+        let unused = unused.map(|(_, row)| {
             format!("{}:{}: no document {:?} among the inputs", self.file, row.line, row.path)
-        })
+        });
+        self.undated.iter().cloned().chain(unused)
     }
 
     /// The table's file as the user named it.
@@ -226,8 +231,15 @@ mod tests {
             message.starts_with("m.csv:1: no column \"path\"; the columns are \"file\", \"title\""),
             "{message}"
         );
-        let message = error("path,published\nx.txt,03/04/2024\n");
-        assert!(message.starts_with("m.csv:2: ambiguous date \"03/04/2024\""), "{message}");
-        assert!(error("path,published\nx.txt,soon\n").contains("not a date: \"soon\""));
+        let rows =
+            "path,published\nx.txt,03/04/2024\ny.txt,soon\nz.txt,2020-12\nw.txt,2024-05-06\n";
+        let table = MetadataTable::parse("m.csv", rows).expect("a table");
+        let used = (0..4).collect();
+        let warnings: Vec<String> = table.warnings(&used).collect();
+        assert!(warnings[0].starts_with("m.csv:2: ambiguous date \"03/04/2024\""), "{warnings:?}");
+        assert!(warnings[1].starts_with("m.csv:3: not a date: \"soon\""), "{warnings:?}");
+        assert!(warnings[2].starts_with("m.csv:4: not a date: \"2020-12\""), "{warnings:?}");
+        let published = (0..4).map(|row| table.metadata(row).published.is_some());
+        assert_eq!(published.collect::<Vec<_>>(), [false, false, false, true]);
     }
 }

@@ -7,8 +7,10 @@ use crate::extraction::IncidentMention;
 use crate::mention::{Mention, MentionForm};
 use crate::ontology::{IncidentType, Ontology, Role, Stage, Stance};
 use crate::order;
+use crate::text::Dep;
 
 use super::described::{Described, alike, described, owner_of, people};
+use super::once::days;
 use super::things::{Extent, Things};
 use super::{Novelty, Telling};
 
@@ -73,6 +75,10 @@ pub(super) struct Facts {
     /// What tells one event from another: named places but for countries, named people and named
     /// bodies that did it, named targets, people by name whom it hit.
     pub(super) sharp: [Vec<usize>; 7],
+    /// The countries in which it was, by their ids in the gazetteer.
+    pub(super) countries: Vec<SmolStr>,
+    /// Whether it is a sum over a long time: "more than 60 mayors have been killed since 2006".
+    pub(super) sum: bool,
     /// Whether it is told by a noun.
     pub(super) noun: bool,
     /// Whether it tells only who was killed or hurt, not how.
@@ -150,6 +156,8 @@ impl Facts {
                 of(&[Role::Target], &name),
                 named_people,
             ],
+            countries: countries(incident, things),
+            sum: is_sum(incident, telling, things),
             noun: tokens.get(telling.token).is_some_and(|token| token.tag.starts_with("NN")),
             bare_harm: telling.bare_harm,
             dead: incident.killed.as_ref().map(|q| q.value.to_bits()),
@@ -187,6 +195,9 @@ impl Facts {
     /// Whether nothing contradicts what was told before. `one` says that what was planned and what
     /// happened may be one: they share a weapon, or a court decides and carries out.
     pub(super) fn agree(&self, known: &Facts, telling: &Telling, one: bool) -> bool {
+        if self.is_elsewhere(known) || self.sums_others(known) || self.is_habit(known) {
+            return false;
+        }
         let same_set = telling.definite && telling.plural && self.count.is_none();
         if known.count != self.count && !same_set {
             return false;
@@ -219,6 +230,31 @@ impl Facts {
             && (same_place
                 || places_named(self) != places_named(known)
                 || meet(&self.nameless_places, &known.nameless_places))
+    }
+
+    /// Whether the two are in different countries.
+    pub(super) fn is_elsewhere(&self, known: &Facts) -> bool {
+        let same_place = self.places.iter().any(|place| known.places.contains(place));
+        !same_place
+            && !self.countries.is_empty()
+            && !known.countries.is_empty()
+            && !self.countries.iter().any(|country| known.countries.contains(country))
+    }
+
+    /// Whether one is a sum over a long time, and the other no telling of that sum.
+    pub(super) fn sums_others(&self, known: &Facts) -> bool {
+        let share = |a: &[usize], b: &[usize]| a.iter().any(|thing| b.contains(thing));
+        self.sum != known.sum
+            && !(self.definite && self.plural)
+            && !share(&self.hit, &known.hit)
+            && !(self.toll.is_some() && self.toll == known.toll)
+    }
+
+    /// Whether this tells of what happens again and again, and the other of one time: "attacks on
+    /// pipelines are frequent".
+    pub(super) fn is_habit(&self, known: &Facts) -> bool {
+        let habit = |f: &Facts| f.noun && f.plural && !f.definite && f.count.is_none();
+        habit(self) && !known.plural && known.count.is_none()
     }
 
     /// Whether both are deeds against people, or both against things. An attack may be either, until
@@ -270,6 +306,40 @@ fn word_for(mention: &Mention, things: &Things<'_, '_>) -> Option<SmolStr> {
         Some(owner) => format_smolstr!("{noun} of {owner}"),
         None => noun.clone(),
     })
+}
+
+/// The countries of the places that a telling names.
+fn countries(incident: &IncidentMention, things: &Things<'_, '_>) -> Vec<SmolStr> {
+    let places = incident.arguments.iter().filter(|(role, _)| *role == Role::Place);
+    let mut countries: Vec<SmolStr> = places
+        .filter_map(|(_, mention)| {
+            let entry = things.entry(*mention)?;
+            let known = things.pack.gazetteer.entry(entry)?;
+            if known.entity_type == "country" {
+                Some(known.id.clone())
+            } else {
+                known.country.clone()
+            }
+        })
+        .collect();
+    order::unique(&mut countries);
+    countries
+}
+
+/// The longest time, in days, of which a text tells as of one event.
+const MONTH: i64 = 31;
+
+/// Whether a telling says in the perfect what has come about in a long time, with how many it hit.
+fn is_sum(incident: &IncidentMention, telling: &Telling, things: &Things<'_, '_>) -> bool {
+    let long = incident.date.is_some_and(|date| days(&date).is_none_or(|days| days > MONTH));
+    let several =
+        incident.killed.as_ref().or(incident.injured.as_ref()).or(incident.count.as_ref());
+    let text = things.text;
+    long && several.is_some_and(|number| number.value > 1.0)
+        && text.children_by(telling.token, &[Dep::Aux]).any(|aux| {
+            text.tokens[aux].lemma == "have"
+                && matches!(text.tokens[aux].tag.as_str(), "VBP" | "VBZ")
+        })
 }
 
 fn officials(incident: &IncidentMention, things: &Things<'_, '_>) -> Option<bool> {

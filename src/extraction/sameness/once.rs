@@ -182,6 +182,9 @@ impl Facts {
         if self.is_some_deeds() != known.is_some_deeds() {
             return false;
         }
+        if self.is_elsewhere(known) || self.sums_others(known) || self.is_habit(known) {
+            return false;
+        }
         if self.count != known.count {
             return false;
         }
@@ -205,7 +208,10 @@ impl Facts {
         if others && !ontology.incident_is_a(kind, "attack") {
             return false;
         }
-        !self.is_another_deed(known, ontology) || ontology.is_lawful(kind)
+        if ontology.is_lawful(kind) {
+            return !self.is_act_on_others(known);
+        }
+        !self.is_another_deed(known, ontology)
     }
 
     /// Whether something tells this deed from an earlier one, unless it is an authority's act.
@@ -237,12 +243,23 @@ impl Facts {
         {
             return true;
         }
-        let hostile = |f: &Facts| f.described.iter().any(|d| d.hostile);
-        if hostile(self) != hostile(known) {
+        if self.hits_hostile() != known.hits_hostile() {
             return true;
         }
         matches!((self.toll, known.toll), (Some(a), Some(b))
             if tolls_differ(f64::from_bits(a), f64::from_bits(b)))
+    }
+
+    /// Whether those who did a deed, or fight, were hit: "shot the suspect".
+    pub(super) fn hits_hostile(&self) -> bool {
+        self.described.iter().any(|d| d.hostile)
+    }
+
+    /// "has convicted twelve people" is not the conviction of somebody who is named.
+    pub(super) fn is_act_on_others(&self, known: &Facts) -> bool {
+        let same_hit = self.hit.iter().any(|thing| known.hit.contains(thing));
+        let named = self.named_dead() != known.named_dead();
+        named && !same_hit && self.others_than(known)
     }
 
     /// Whether the two speak of so many people that they cannot be the same.

@@ -187,6 +187,11 @@ impl Facts {
             || numbers_differ(&self.doers_described, &later.doers_described, true)
             || numbers_differ(&self.weapons_described, &later.weapons_described, false)
             || self.is_some_deeds() != later.is_some_deeds()
+            || later.is_elsewhere(self)
+            || later.sums_others(self)
+            || later.is_habit(self)
+            || later.is_act_on_others(self) && ontology.is_lawful(later.kind())
+            || self.hits_hostile() != later.hits_hostile() && !ontology.is_lawful(later.kind())
             || self.names_others_than(later)
             || !later.aims_alike(self, ontology)
     }

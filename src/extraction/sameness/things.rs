@@ -16,6 +16,7 @@ pub(in crate::extraction) struct Things<'a, 't> {
     pub(in crate::extraction) mentions: &'a [Mention],
     pub(in crate::extraction) index: &'a MentionIndex<'a>,
     chain_of: Vec<usize>,
+    chains: &'a [CoreferenceChain],
 }
 
 impl<'a, 't> Things<'a, 't> {
@@ -23,10 +24,10 @@ impl<'a, 't> Things<'a, 't> {
         text: &'a AnnotatedText<'t>,
         pack: &'a Pack,
         index: &'a MentionIndex<'a>,
-        chains: &[CoreferenceChain],
+        chains: &'a [CoreferenceChain],
     ) -> Self {
         let mentions = index.mentions;
-        Self { text, pack, mentions, index, chain_of: chain_table(mentions.len(), chains) }
+        Self { text, pack, mentions, index, chain_of: chain_table(mentions.len(), chains), chains }
     }
 
     /// What a mention refers to, as its whole chain tells.
@@ -37,6 +38,12 @@ impl<'a, 't> Things<'a, 't> {
     /// The chain of a mention, or the mention itself where it is in none.
     pub(in crate::extraction) fn of(&self, mention: MentionId) -> usize {
         self.chain_of.get(mention.index()).copied().unwrap_or(usize::MAX)
+    }
+
+    /// What a mention refers to in the gazetteer, by itself or by its chain.
+    pub(super) fn entry(&self, mention: MentionId) -> Option<&'a str> {
+        let own = self.mentions.get(mention.index()).and_then(|m| m.entry.as_deref());
+        own.or_else(|| self.chains.get(self.of(mention)).and_then(|chain| chain.entry.as_deref()))
     }
 
     /// How narrow a named place is; `None` for a country, for part of a town ("East London"), and
