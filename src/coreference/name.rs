@@ -5,8 +5,9 @@ use smol_str::SmolStr;
 
 use super::CoreferenceSieve;
 use super::resolution::{Resolution, is_value};
-use crate::mention::MentionForm;
+use crate::mention::{MentionForm, Value};
 use crate::pack::fold_name;
+use crate::span::TokenRange;
 
 /// Mentions of one entry of the gazetteer.
 pub(super) struct SameEntry;
@@ -50,6 +51,9 @@ impl CoreferenceSieve for SameName {
             if name.len() > 1 && name[0] == "al" {
                 name.remove(0);
             }
+            if let Some(known) = under_country(resolution, mention) {
+                name = known;
+            }
             let antecedents = earlier.entry(name).or_default();
             if !antecedents
                 .iter()
@@ -59,6 +63,26 @@ impl CoreferenceSieve for SameName {
             }
         }
     }
+}
+
+/// A name that begins with that of a country, under that country: `the US embassy` and `the United
+/// States embassy`, `the British Museum` and `the UK Museum` are the same words then.
+fn under_country(resolution: &Resolution<'_, '_>, mention: usize) -> Option<Vec<SmolStr>> {
+    let here = resolution.mentions[mention].name_tokens();
+    let within = resolution.mentions[mention + 1..].iter();
+    let mut within = within.take_while(|inner| inner.tokens.start == here.start);
+    let country = within.find_map(|inner| {
+        let country = match &inner.value {
+            Some(Value::Nationality { country }) => Some(country),
+            _ => inner.entry.as_ref().filter(|_| inner.entity_type == "country"),
+        };
+        country.filter(|_| inner.tokens.end < here.end).map(|country| (country, inner.tokens.end))
+    });
+    let (country, end) = country?;
+    let rest = TokenRange::new(end as usize, here.end as usize);
+    let mut name = vec![country.clone()];
+    name.extend(fold_name(resolution.text.slice(rest)));
+    Some(name)
 }
 
 /// Names in which a digit stands for the letter that looks like it, as recognition of print and

@@ -115,8 +115,21 @@ impl Clauses<'_, '_> {
             return self.noun_subject(governor, depth);
         }
         // A preposition or an adjective passes on to what it hangs on: "responsible for killing".
+        // "found **her** guilty of spying": of whom the adjective is said.
+        if let Some(subject) = self.child(governor, &[Dep::Nsubj]) {
+            return Some(self.resolve_relative(subject));
+        }
         let head = self.text.head(governor)?;
-        if depth == 0 { None } else { self.controller(head, depth - 1) }
+        if depth == 0 {
+            return None;
+        }
+        // "created a diversion **by** burning cars": how the verb was done, hung on its object.
+        let done = self.lower(governor) == "by"
+            && self.dep(head) == Dep::Dobj
+            && self.is_noun(head)
+            && !self.is_event_noun(head);
+        let verb = self.text.head(head).filter(|verb| done && self.is_verb(*verb));
+        self.controller(verb.unwrap_or(head), depth - 1)
     }
 
     /// "used a lorry to attack": a thing does nothing by itself, a country named may.

@@ -7,7 +7,7 @@ use crate::mention::{Mention, MentionForm, Quantity, Value};
 use crate::ontology::Role;
 use crate::pack::{Frame, Harm, Part, Slot, TriggerForm};
 use crate::span::MentionId;
-use crate::text::{AnnotatedText, Dep};
+use crate::text::{AnnotatedText, Dep, Pos};
 
 use super::tally;
 use super::{Event, Reading};
@@ -257,7 +257,12 @@ pub(in crate::extraction) fn number_at(
         text.children_by(noun, &[Dep::NumMod, Dep::Amod, Dep::Det, Dep::Compound, Dep::Nmod]);
     // "his 24-year-old son": an age, not how many.
     let hyphenated = |c: &usize| *c > 0 && text.surface(*c - 1) == "-";
-    if let Some(number) = below.filter(|c| *c < noun && !hyphenated(c)).find_map(at) {
+    // "Two dead in stabbing spree": so many dead, not so many sprees.
+    let closes = |t: usize| text.tokens.get(t + 1).is_some_and(|next| next.pos == Pos::Punct);
+    let of_itself = |c: &usize| text.children_by(*c, &[Dep::Amod]).any(closes);
+    let below = below.filter(|c| *c < noun && !hyphenated(c) && !of_itself(c));
+    let mut numbers = below.filter_map(at);
+    if let Some(number) = numbers.next() {
         return Some(number);
     }
     let of = text.head(noun).filter(|_| text.tokens[noun].dep == Dep::Pobj)?;

@@ -253,7 +253,8 @@ impl Facts {
     /// Whether this tells of what happens again and again, and the other of one time: "attacks on
     /// pipelines are frequent".
     pub(super) fn is_habit(&self, known: &Facts) -> bool {
-        let habit = |f: &Facts| f.noun && f.plural && !f.definite && f.count.is_none();
+        let counted = |f: &Facts| f.count.is_some() || f.dead.is_some();
+        let habit = |f: &Facts| f.noun && f.plural && !f.definite && !counted(f);
         habit(self) && !known.plural && known.count.is_none()
     }
 
