@@ -56,6 +56,8 @@ pub struct StageLexicon {
     pub predicates: Stages,
     /// Adjectives by whose infinitive nothing happens: unable.
     pub unable: Words,
+    /// Adjectives with a preposition and a gerund that did not come to pass: capable of.
+    pub unreal: Words,
     /// Verbs that in the progressive say what is planned: "is going to".
     pub progressive: Words,
     /// Adverbs by the stage of their verb.
@@ -161,6 +163,7 @@ struct Predicates {
     planned: Vec<SmolStr>,
     threatened: Vec<SmolStr>,
     unable: Words,
+    unreal: Words,
     progressive: Words,
 }
 
@@ -226,6 +229,7 @@ impl StageLexicon {
             before_modals: file.before.modals,
             predicates: by_word("predicates", predicates)?,
             unable: file.predicates.unable,
+            unreal: file.predicates.unreal,
             progressive: file.predicates.progressive,
             verbs: by_word("verbs", file.verbs)?,
             negative_verbs: file.light.negative,

@@ -3,7 +3,7 @@
 use crate::ontology::Stage;
 use crate::text::{Dep, Pos};
 
-use super::climb::Climb;
+use super::climb::{Climb, Possibility};
 
 impl Climb<'_, '_> {
     pub(super) fn preposition(&mut self, node: usize, preposition: usize) -> Option<usize> {
@@ -19,6 +19,16 @@ impl Climb<'_, '_> {
         if self.lexicon.negating.contains(&self.text.tokens[head].lower) {
             self.read.denied = true;
             self.read.cue = Some(head as u32);
+            return None;
+        }
+        if self.lexicon.unable.contains(&self.text.tokens[head].lower) {
+            self.read.denied = true;
+            self.read.cue = Some(head as u32);
+            return None;
+        }
+        if self.lexicon.unreal.contains(&self.text.tokens[head].lower) {
+            let unreal = Possibility { cue: head, future: false, perhaps_did: false };
+            self.possible = self.possible.or(Some(unreal));
             return None;
         }
         if self.is_verb(head) {
