@@ -1,7 +1,7 @@
 //! Relation frames to relations between mentions, incidents included.
 
 use crate::coreference::CoreferenceChain;
-use crate::mention::Mention;
+use crate::mention::{Mention, MentionForm};
 use crate::order;
 use crate::pack::{Frame, Part, Slot, Yield};
 use crate::span::{MentionId, Span};
@@ -50,7 +50,11 @@ pub(super) fn read_relations(
             let one = chain_of
                 .get(subject.index())
                 .is_some_and(|c| chain_of.get(object.index()) == Some(c));
-            if one || s.tokens.overlaps(o.tokens) && s.head == o.head {
+            // "the group financed itself"
+            let itself = reading.clauses.lower(o.head as usize);
+            let reflexive = o.form == MentionForm::Pronoun
+                && (itself.ends_with("self") || itself.ends_with("selves"));
+            if one || reflexive || s.tokens.overlaps(o.tokens) && s.head == o.head {
                 continue;
             }
             // "Islamist" in "Islamist terrorism" says which, not whose; "Russian" says whose.

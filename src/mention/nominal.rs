@@ -13,7 +13,7 @@ use crate::text::{Dep, Pos};
 pub struct NominalDetector;
 
 const NOMINAL: &str = "detector:nominal";
-const TITLE: &str = "detector:title";
+pub(super) const TITLE: &str = "detector:title";
 const EQUIPMENT: &str = "detector:equipment";
 
 impl MentionDetector for NominalDetector {

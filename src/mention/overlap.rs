@@ -6,7 +6,8 @@
 //!    name, else the longer.
 //! 3. Inside a longer mention another stays only if it is a value, a nationality, a pronoun; a
 //!    name or a threat inside a nominal; a nominal that is not a modifier of the longer one's
-//!    head; equipment that modifies it; a name before the name proper of a titled name (the body
+//!    head; equipment that modifies it; a body that modifies an office, or stands before the name
+//!    proper of a titled name; a name before the name proper of a titled name (the body
 //!    in `X chief Ann Lee`); or a name inside a name that the pack does not list (the place in
 //!    `University of X`).
 //! 4. A nominal whose number is kept with a bound before it ("over 40 activists") starts at the bound.
@@ -119,7 +120,11 @@ fn may_stand_beside(text: &AnnotatedText<'_>, candidate: &Mention, kept: &Mentio
                 && outer.name.is_none_or(|name| !name.overlaps(inner.tokens))
                 && (outer.entity_type != "person" || outer.name.is_some())
         }
-        (MentionForm::Nominal, MentionForm::Name) => false,
+        // "army spokesman Ann Lee": the body before the name proper.
+        (MentionForm::Nominal, MentionForm::Name) => {
+            inner.entity_type == "agency"
+                && outer.name.is_some_and(|name| inner.tokens.end <= name.start)
+        }
         (MentionForm::Nominal, MentionForm::Nominal) => {
             let threat = |m: &Mention| m.entity_type == "threat";
             if inner.head == outer.head && threat(inner) == threat(outer) {
@@ -130,6 +135,8 @@ fn may_stand_beside(text: &AnnotatedText<'_>, candidate: &Mention, kept: &Mentio
             }
             threat(inner)
                 || inner.entity_type == "equipment"
+                // "the local police chief"
+                || inner.entity_type == "agency" && outer.detector.0 == super::nominal::TITLE
                 || !is_modifier_of(text, inner.tokens, outer)
         }
     }

@@ -354,6 +354,14 @@ impl Clauses<'_, '_> {
                         _ => {}
                     }
                 }
+                // "Inspector Ann Lee **of Scotland Yard**": so may what follows the name.
+                let titled = self.dep(noun) == Dep::Compound
+                    && self.text.tokens[head].tag == "NNP"
+                    && self.heads.is_somebody(head);
+                let mut phrases = self.text.children_by(head, &[Dep::Prep]);
+                if let Some(of) = phrases.find(|p| titled && self.lower(*p) == "of") {
+                    self.preposition(of, out);
+                }
             }
             Dep::Attr | Dep::Oprd => {
                 if let Some(subject) = self.surface_subject(head) {
