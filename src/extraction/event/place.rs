@@ -93,12 +93,14 @@ fn places_inside(reading: &Reading<'_, '_>, event: &Event) -> Vec<MentionId> {
         if target.entity_type != "facility" && target.entity_type != "organization" {
             continue;
         }
-        let whole = reading.clauses.text.subtree(target.head as usize);
+        let clauses = &reading.clauses;
+        let outpost = clauses.frames.lists.outposts.contains(clauses.lower(target.head as usize));
+        let whole = clauses.text.subtree(target.head as usize);
         for token in whole.range().take(24) {
             let inside = reading.index.headed(token).filter(|m| {
                 m.id != target.id
                     && m.form == MentionForm::Name
-                    && matches!(m.entity_type.as_str(), "place" | "country")
+                    && (m.entity_type == "place" || m.entity_type == "country" && !outpost)
                     && target.tokens.contains(m.tokens)
             });
             found.extend(inside.map(|m| m.id));

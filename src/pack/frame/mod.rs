@@ -234,6 +234,8 @@ pub struct EngineLists {
     pub transitive: FxHashSet<SmolStr>,
     /// Prepositions that bound a number right behind them.
     pub bounding: FxHashSet<SmolStr>,
+    /// What a state has in other countries: "the U.S. embassy" is not in the United States.
+    pub outposts: FxHashSet<SmolStr>,
     /// Words that open a phrase of those who share a fate: "along with a guard".
     pub sharing: FxHashSet<SmolStr>,
     /// Words that open a phrase of some of those told before: "including two children".

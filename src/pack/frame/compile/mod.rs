@@ -85,6 +85,7 @@ impl Compiler<'_> {
             abstract_nouns: list("abstract"),
             transitive: list("transitive"),
             bounding: list("bounding"),
+            outposts: list("outposts"),
             sharing: list("sharing"),
             including: list("including"),
             refusing: list("refusing"),
