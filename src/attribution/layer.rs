@@ -403,7 +403,7 @@ fn phrases<'a>(
 }
 
 /// Whether a negation hangs on the word.
-fn negated(text: &AnnotatedText<'_>, token: usize) -> bool {
+pub(crate) fn negated(text: &AnnotatedText<'_>, token: usize) -> bool {
     let not = |of: usize| {
         text.children(of).any(|child| {
             text.tokens[child].dep == Dep::Neg

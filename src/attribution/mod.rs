@@ -12,6 +12,7 @@ mod quotation;
 mod speaker;
 
 pub use crate::ontology::Stance;
+pub(crate) use layer::negated;
 pub use quotation::Quotation;
 
 use crate::pack::{Pack, SpeechLexicon};

@@ -1,6 +1,7 @@
 //! Events to incidents: whether they happened and who says so, which of them are one, and which tell
 //! nothing of their own.
 
+use crate::attribution::negated;
 use crate::coreference::CoreferenceChain;
 use crate::mention::Mention;
 use crate::ontology::{Role, Stage, Stance};
@@ -31,7 +32,7 @@ pub(super) fn incidents(
     let mut incidents = Vec::with_capacity(events.len());
     let mut before = None;
     for (number, (event, sentence)) in events.into_iter().enumerate() {
-        if is_harmless(judge, &event) {
+        if is_harmless(judge, &event) || is_undenied(judge, &event) {
             continue;
         }
         let i = incidents.len();
@@ -101,6 +102,13 @@ fn is_harmless(judge: &Judge<'_, '_>, event: &Event) -> bool {
         && event.general
         && event.in_role(Role::Perpetrator).next().is_none()
         && judge.judge(event.token, event.stage, event.stance).negated
+}
+
+/// "did **not** deny the attack", "neither confirmed nor denied it": nothing is told of whose it was.
+fn is_undenied(judge: &Judge<'_, '_>, event: &Event) -> bool {
+    let own = (event.form == TriggerForm::Verb).then_some(event.token);
+    let mut verbs = event.verbs.iter().copied().chain(own);
+    event.stance == Some(Stance::Denied) && verbs.any(|verb| negated(judge.text, verb))
 }
 
 /// Whether nothing of it has come to pass.
